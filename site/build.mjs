@@ -141,8 +141,10 @@ async function writeRuleBook() {
   const engine = await loadEngine();
   // These tables are in the program alone: the page needs none of them, so the module does not carry them.
   const ask = (verb) => JSON.parse(execFileSync(program, [verb, '--format', 'json'], { encoding: 'utf8' }));
+  const { browsers } = JSON.parse(execFileSync(program, ['vocabulary'], { encoding: 'utf8' }));
   const { pages, search } = ruleBook({
     rules: engine.rules(),
+    browsers: Object.fromEntries(browsers.map(({ id, name }) => [id, name])),
     scale: ask('scale'),
     table: ask('differences'),
     targets: engine.targets(),

@@ -3,6 +3,7 @@ import { loadFrom } from './headstrong-core.mjs';
 
 export { PartNotLoaded } from './headstrong-core.mjs';
 
+/** @returns {Promise<WebAssembly.Module>} */
 async function find() {
   throw new TypeError('load({ wasm }) needs an address, bytes or a WebAssembly.Module.');
 }

@@ -38,7 +38,7 @@ async function moduleOf(given) {
   const wasm = await given;
   if (isModule(wasm)) return wasm;
   if (wasm instanceof ArrayBuffer) return WebAssembly.compile(wasm);
-  if (ArrayBuffer.isView(wasm)) return WebAssembly.compile(new Uint8Array(wasm.buffer, wasm.byteOffset, wasm.byteLength));
+  if (ArrayBuffer.isView(wasm)) return WebAssembly.compile(/** @type {BufferSource} */ (new Uint8Array(wasm.buffer, wasm.byteOffset, wasm.byteLength)));
   if (typeof wasm === 'string' || wasm instanceof URL) return moduleAt(wasm);
   throw new TypeError('load({ wasm }) takes an address, bytes or a WebAssembly.Module, or { first, rest } of them.');
 }
@@ -247,7 +247,11 @@ function leadHome(rest, exports) {
   for (let i = 0; i < words.length; i++) if (words[i] >>> 24 === mark) words[i] &= 0xffffff;
 }
 
-/** The glue's object over an instance of the whole, of the first file, or of both files together. */
+/**
+ * The glue's object over an instance of the whole, of the first file, or of both files together.
+ * @param {WebAssembly.Module} module
+ * @param {WebAssembly.Module | null} rest
+ */
 function instantiate(module, rest) {
   return new Promise((resolve, reject) => {
     createInstance({
@@ -276,6 +280,8 @@ function isPair(given) {
  * An engine of what is handed over, or else of what `find` gives for a file's name. With `parts` only the
  * first of the two files is read, until one of the other parts is asked for; where the two can't be found
  * (a bundle left them behind), the whole is read at once.
+ * @param {(name: string) => Promise<WebAssembly.Module>} find
+ * @param {{ wasm?: any, parts?: readonly string[] }} options
  */
 export async function loadFrom(find, { wasm, parts } = {}) {
   const has = new Set(parts === undefined ? PARTS : ['analyse', ...knownParts(parts)]);
@@ -286,6 +292,7 @@ export async function loadFrom(find, { wasm, parts } = {}) {
   else if (parts !== undefined && given === undefined) first = await moduleOf(find('headstrong-first.wasm')).catch(() => null);
   const module = first ?? (await moduleOf(given === undefined ? find('headstrong.wasm') : given));
 
+  /** @type {any} */
   let engine;
   let complete = first === null;  // no function is missing
   let lacking = null;             // the part for want of which a call has left the instance in a state that nobody knows
@@ -370,7 +377,9 @@ function engineOver(core, hasTexts) {
     version: core.version(),
     analyze,
     elsewhere: (text, options) => answerOf(core.elsewhere(encoder.encode(text), pairsOf(options))),
-    report(text, { time, ...options } = {}) {
+    /** @param {import('./contract').ReportOptions & import('./contract').AnalyzeOptions} more */
+    report(text, more = {}) {
+      const { time, ...options } = more;
       const when = time === undefined ? new Date() : time;
       const pairs = pairsOf({ ...options, time: when instanceof Date ? when.toISOString() : when });
       const answer = core.report(encoder.encode(text), pairs);
@@ -397,9 +406,11 @@ function engineOver(core, hasTexts) {
     harden: (text, options) => harden(text, options).headers,
     hardenWithReasons: harden,
     rollout: (text, options) => answerOf(core.rollout(encoder.encode(text), pairsOf(options))),
-    writeInto: (text, headers, { response } = {}) => applyEdits(text, editsInto(text, headers, { response })),
+    writeInto: (text, headers, /** @type {import('./contract').WriteIntoOptions} */ { response } = {}) => applyEdits(text, editsInto(text, headers, { response })),
     writeIntoAsEdits: editsInto,
-    emit(headers, target, { notes, ...options } = {}) {
+    /** @param {import('./contract').EmitOptions} more */
+    emit(headers, target, more = {}) {
+      const { notes, ...options } = more;
       const set = notes ? { headers, changes: notes } : headers;
       const { refusal, ...emitted } = answerOf(
         core.emit(encoder.encode(JSON.stringify(set)), encoder.encode(target), pairsOf(options)),

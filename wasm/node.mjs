@@ -13,11 +13,11 @@ async function findWhole() {
   } catch {
     return inlineModule();
   }
-  return WebAssembly.compile(bytes);
+  return WebAssembly.compile(/** @type {BufferSource} */ (bytes));
 }
 
 /** Bundlers ship the files that they see named beside import.meta.url: the whole, and not the parts. */
 const here = import.meta.url;
-const find = async (name) => (name === 'headstrong.wasm' ? findWhole() : WebAssembly.compile(await readFile(new URL(name, here))));
+const find = async (name) => (name === 'headstrong.wasm' ? findWhole() : WebAssembly.compile(/** @type {BufferSource} */ (await readFile(new URL(name, here)))));
 
 export const load = (options) => loadFrom(find, options);

@@ -28,11 +28,17 @@ function runTool(tool, ...arguments_) {
   if (status !== 0) throw new Error(`${tool} ${arguments_.join(' ')}: ${error?.message ?? stderr}`);
 }
 
-/** The instance that the loader makes of a first file, besides what the loader gives. */
+/**
+ * The instance that the loader makes of a first file, besides what the loader gives.
+ * @param {any} bytes
+ * @param {any} [env]
+ */
 async function loadWithExports(bytes, env) {
+  /** @type {any} */
   let exports;
+  /** @type {any} */
   const instantiate = WebAssembly.instantiate;
-  WebAssembly.instantiate = async (module, imports) => {
+  /** @type {any} */ (WebAssembly).instantiate = async (module, imports) => {
     const instance = await instantiate(module, { ...imports, env });
     ({ exports } = instance);
     return instance;
@@ -119,7 +125,7 @@ async function readsOf(whole) {
 async function profileOf(bytes) {
   const { hs, exports } = await loadWithExports(bytes);
   judge(hs);
-  const memory = Object.values(exports).find((item) => item instanceof WebAssembly.Memory);
+  const memory = /** @type {WebAssembly.Memory} */ (Object.values(exports).find((item) => item instanceof WebAssembly.Memory));
   const size = exports.__write_profile(0, 0);
   const at = memory.buffer.byteLength;
   memory.grow(Math.ceil(size / PAGE));

@@ -80,18 +80,45 @@ void fields(V& v, const Offer& offer) {
   v("values", offer.values);
 }
 
+struct NamedBrowser {
+  std::string_view id;
+  std::string_view name;
+};
+template <class V>
+void fields(V& v, const NamedBrowser& browser) {
+  v("id", browser.id);
+  v("name", browser.name);
+}
+
+/// `kind`: directive, keyword, source or header.
+struct Meaning {
+  std::string_view kind;
+  std::string_view word;
+  std::string_view meaning;
+};
+template <class V>
+void fields(V& v, const Meaning& meaning) {
+  v("kind", meaning.kind);
+  v("word", meaning.word);
+  v("meaning", meaning.meaning);
+}
+
 struct OfferedWords {
+  std::vector<NamedBrowser> browsers;
   std::vector<TypeInfo> types;
   std::vector<Offer> headers;
   std::vector<Offer> directives;
   std::vector<Offer> choices;
+  std::vector<Meaning> meanings;
 };
 template <class V>
 void fields(V& v, const OfferedWords& all) {
+  v("browsers", all.browsers);
   v("requestTypes", all.types);
   v("headers", all.headers);
   v("directives", all.directives);
   v("choices", all.choices);
+  v("meanings", all.meanings);
 }
 
 /// The directives of which the first that stands in a policy decides, without what no browser acts on.
@@ -174,6 +201,28 @@ std::vector<Offer> offered_directives() {
   return out;
 }
 
+std::vector<NamedBrowser> browsers() {
+  std::vector<NamedBrowser> out;
+  for (const decide::Profile profile : decide::kBrowserProfiles) {
+    out.push_back({decide::profile_name(profile), decide::profile_title(profile)});
+  }
+  return out;
+}
+
+std::vector<Meaning> meanings() {
+  return {
+#define HEADSTRONG_DIRECTIVE_MEANING(directive, text) {"directive", csp::info(DirectiveName::directive).name, text},
+#define HEADSTRONG_KEYWORD_MEANING(keyword, text) {"keyword", csp::info(csp::Keyword::keyword).spelling, text},
+#define HEADSTRONG_SOURCE_MEANING(kind, text) {"source", kind, text},
+#define HEADSTRONG_HEADER_MEANING(header, text) {"header", http::spelling(http::HeaderName::header), text},
+#include "headers/meanings.def"
+#undef HEADSTRONG_DIRECTIVE_MEANING
+#undef HEADSTRONG_KEYWORD_MEANING
+#undef HEADSTRONG_SOURCE_MEANING
+#undef HEADSTRONG_HEADER_MEANING
+  };
+}
+
 /// The options of harden() that take one of a few words.
 std::vector<Offer> offered_choices(const std::vector<OptionName>& names) {
   std::vector<Offer> out;
@@ -188,8 +237,8 @@ std::vector<Offer> offered_choices(const std::vector<OptionName>& names) {
 std::string vocabulary_json() {
   using namespace vocabulary_detail;
   const std::vector<OptionName> names = option_names(HardenOptions{});
-  return report::json_of(
-      OfferedWords{offered_types(), offered_headers(), offered_directives(), offered_choices(names)});
+  return report::json_of(OfferedWords{browsers(), offered_types(), offered_headers(), offered_directives(),
+                                      offered_choices(names), meanings()});
 }
 
 }  // namespace headstrong

@@ -14,10 +14,11 @@ namespace write_report_detail {
 
 std::string in_format(const Report& report, const ReportOptions& options, const ReportFacts& facts) {
   switch (options.format) {
-    case ReportFormat::Text: return to_text(report, facts);
-    case ReportFormat::Sarif: return to_sarif(report, options.name, facts) + "\n";
-    case ReportFormat::Markdown: return to_markdown(report, facts);
-    case ReportFormat::Html: return to_html(report, facts);
+#define HEADSTRONG_REPORT_FORMAT(enumerator, id, written) \
+  case ReportFormat::enumerator:                          \
+    return written;
+#include "headstrong/report_formats.def"
+#undef HEADSTRONG_REPORT_FORMAT
   }
   return {};
 }

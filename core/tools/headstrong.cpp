@@ -115,55 +115,79 @@ void answer_all(std::vector<std::string>& lines, const Answer& answer, unsigned 
   for (std::thread& thread : threads) thread.join();
 }
 
+/// Answers the lines of an input, as many at once as there are jobs for.
+class LineAnswerer {
+ public:
+  LineAnswerer(Input& input, unsigned jobs, const Answer& answer)
+      : reader_(input, kMaxInputBytes),
+        answer_(answer),
+        jobs_(jobs),
+        most_lines_(jobs == 1 ? 1 : std::size_t{64} * jobs) {}
+
+  int run() {
+    while (!is_over()) {
+      read_lines();
+      go();
+    }
+    if (in_error_ > 0) {
+      tell("headstrong: " + std::to_string(in_error_) + " of " + std::to_string(answered_) +
+           (answered_ == 1 ? " line" : " lines") + " could not be answered");
+    }
+    return state_ == LineReader::State::Failed ? refuse(reader_.error()) : kAnswered;
+  }
+
+ private:
+  bool is_over() const {
+    return write_error != 0 || state_ == LineReader::State::End || state_ == LineReader::State::Failed;
+  }
+
+  void read_lines() {
+    std::size_t bytes = 0;
+    while (lines_.size() < most_lines_ && bytes <= kMaxInputBytes) {
+      if (lines_.empty() && reader_.would_wait()) flush();
+      std::string line;
+      state_ = reader_.next(line, lines_.empty());
+      if (state_ == LineReader::State::TooLong) {
+        go();
+        write_line(error_json("the line is over 8 MiB"));
+        ++answered_;
+        ++in_error_;
+        continue;
+      }
+      if (state_ != LineReader::State::Line) break;
+      if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+      bytes += line.size();
+      lines_.push_back(std::move(line));
+    }
+  }
+
+  void go() {
+    answer_all(lines_, answer_, jobs_);
+    for (const std::string& line : lines_) {
+      write_line(line);
+      in_error_ += is_error(line) ? 1U : 0U;
+    }
+    answered_ += lines_.size();
+    lines_.clear();
+  }
+
+  LineReader reader_;
+  const Answer& answer_;
+  const unsigned jobs_;
+  const std::size_t most_lines_;
+  LineReader::State state_ = LineReader::State::Line;
+  std::vector<std::string> lines_;
+  std::size_t answered_ = 0;
+  std::size_t in_error_ = 0;
+};
+
 /// Calls `answer` for each line that is not blank and writes what it gives, one line each, in the
 /// order of the lines. What is written goes out whenever no further line waits.
 int answer_lines(const std::string& file, unsigned jobs, const Answer& answer) {
   Input input(file);
   if (!input.error().empty()) return refuse(input.error());
   tell_what_is_awaited(input);
-  LineReader reader(input, kMaxInputBytes);
-  const std::size_t most_lines = jobs == 1 ? 1 : std::size_t{64} * jobs;
-  std::size_t answered = 0;
-  std::size_t in_error = 0;
-  LineReader::State state = LineReader::State::Line;
-  std::vector<std::string> lines;
-  const auto go = [&] {
-    answer_all(lines, answer, jobs);
-    for (const std::string& line : lines) {
-      write_line(line);
-      in_error += is_error(line) ? 1U : 0U;
-    }
-    answered += lines.size();
-    lines.clear();
-  };
-  const auto over = [&] {
-    return write_error != 0 || state == LineReader::State::End || state == LineReader::State::Failed;
-  };
-  while (!over()) {
-    std::size_t bytes = 0;
-    while (lines.size() < most_lines && bytes <= kMaxInputBytes) {
-      if (lines.empty() && reader.would_wait()) flush();
-      std::string line;
-      state = reader.next(line, lines.empty());
-      if (state == LineReader::State::TooLong) {
-        go();
-        write_line(error_json("the line is over 8 MiB"));
-        ++answered;
-        ++in_error;
-        continue;
-      }
-      if (state != LineReader::State::Line) break;
-      if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-      bytes += line.size();
-      lines.push_back(std::move(line));
-    }
-    go();
-  }
-  if (in_error > 0) {
-    tell("headstrong: " + std::to_string(in_error) + " of " + std::to_string(answered) +
-         (answered == 1 ? " line" : " lines") + " could not be answered");
-  }
-  return state == LineReader::State::Failed ? refuse(reader.error()) : kAnswered;
+  return LineAnswerer(input, jobs, answer).run();
 }
 
 /// Splits "name=value" words.
@@ -564,7 +588,9 @@ int main(int argc, char** argv) {
   };
 
   CLI::App* analyze_verb = verb("analyze", "Judge pasted response headers or a policy", run_analyze);
-  add_format(analyze_verb, {"text", "json", "sarif", "markdown", "html"});
+  std::vector<std::string> report_formats = {"json"};
+  for (const NamedReportFormat& format : kReportFormats) report_formats.emplace_back(format.id);
+  add_format(analyze_verb, report_formats);
   add_lines(analyze_verb, "Read one JSON line, write one summary line; echo its \"id\"");
   analyze_verb->add_option("--min-grade", arguments.min_grade, "Exit 1 if the grade is below this letter")
       ->check(CLI::IsMember({"A+", "A", "B", "C", "D", "F"}));

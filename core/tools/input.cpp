@@ -114,29 +114,32 @@ bool Input::would_wait() const {
   return ::poll(&waiting, 1, 0) == 0;
 }
 
+std::optional<LineReader::State> LineReader::take(std::string& line) {
+  const std::size_t end = buffer_.find('\n', searched_);
+  const bool whole = end != std::string::npos || ended_;
+  const std::size_t stop = end != std::string::npos ? end : buffer_.size();
+  const std::size_t behind = end != std::string::npos ? end + 1 : stop;
+  if (passed_over_ > 0 || stop - at_ > longest_) {
+    passed_over_ += stop - at_;
+    at_ = searched_ = whole ? behind : stop;
+    if (whole) {
+      passed_over_ = 0;
+      return State::TooLong;
+    }
+    if (passed_over_ <= kEndless) return std::nullopt;
+    error_ = "a line never ends";
+    return State::Failed;
+  }
+  if (!whole) return std::nullopt;
+  if (end == std::string::npos && at_ == buffer_.size()) return State::End;
+  line.assign(buffer_, at_, stop - at_);
+  at_ = searched_ = behind;
+  return State::Line;
+}
+
 LineReader::State LineReader::next(std::string& line, bool wait) {
   while (true) {
-    const std::size_t end = buffer_.find('\n', searched_);
-    const bool whole = end != std::string::npos || ended_;
-    const std::size_t stop = end != std::string::npos ? end : buffer_.size();
-    if (passed_over_ > 0 || stop - at_ > longest_) {
-      passed_over_ += stop - at_;
-      at_ = searched_ = stop;
-      if (whole) {
-        at_ = searched_ = end != std::string::npos ? end + 1 : stop;
-        passed_over_ = 0;
-        return State::TooLong;
-      }
-      if (passed_over_ > kEndless) {
-        error_ = "a line never ends";
-        return State::Failed;
-      }
-    } else if (whole) {
-      if (end == std::string::npos && at_ == buffer_.size()) return State::End;
-      line.assign(buffer_, at_, stop - at_);
-      at_ = searched_ = end != std::string::npos ? end + 1 : stop;
-      return State::Line;
-    }
+    if (const std::optional<State> taken = take(line)) return *taken;
     searched_ = buffer_.size();
     if (!wait && input_.would_wait()) return State::WouldWait;
     if (at_ > 0) {

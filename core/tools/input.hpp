@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -51,6 +52,9 @@ class LineReader {
   const std::string& error() const { return error_; }
 
  private:
+  /// What the buffer holds of the next line; nothing where more has to be read.
+  std::optional<State> take(std::string& line);
+
   Input& input_;
   std::size_t longest_;
   std::string buffer_;

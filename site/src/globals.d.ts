@@ -12,11 +12,14 @@ declare module 'vocabulary' {
     values: readonly string[];
   }
   const vocabulary: {
+    browsers: readonly { id: import('headstrong').Browser; name: string }[];
     requestTypes: readonly import('./judge/requests').TypeInfo[];
     headers: readonly Offer[];
     directives: readonly Offer[];
     /** The options of `harden` that take one of a few words. */
     choices: readonly Offer[];
+    /** What a word means, in a line. */
+    meanings: readonly { kind: string; word: string; meaning: string }[];
   };
   export default vocabulary;
 }

@@ -1,28 +1,22 @@
 // "Where browsers disagree": the page of the rule book that is made from the engine's table.
 import { escape, prose, visible } from './html.mjs';
 
-/** @type {[string, string][]} */
-const PROFILES = [
-  ['spec', 'Specification'],
-  ['chromium', 'Chromium'],
-  ['firefox', 'Firefox'],
-  ['webkit', 'WebKit'],
-];
-
 /**
  * @param table what `headstrong differences --format json` prints
+ * @param browsers their names in sentences, by id
  * @param decide the engine's `decide`: each case is asked anew, so the page says what the engine does
  */
-export function differencesPage({ observed, differences }, decide) {
+export function differencesPage({ observed, differences }, browsers, decide) {
+  const profiles = [['spec', 'Specification'], ...Object.entries(browsers)];
   return `<div class="rules">
 <nav class="crumbs" aria-label="Where this page is"><a href="../rulebook.html">The rule book</a></nav>
 <h1>Where browsers disagree</h1>
 <p class="book-note">A verdict of Headstrong is what a browser does, and browsers don’t always do what the specification of Content-Security-Policy says. These are the ${differences.length} known places where ${escape(observed.chromium)}, ${escape(observed.firefox)} or WebKit (Safari’s engine, measured in ${escape(observed.webkit)}) answer otherwise, each with the smallest policy and request that show it. Answers that differ from the specification are marked.</p>
-${differences.map((row) => article(row, decide(row.case))).join('\n')}
+${differences.map((row) => article(row, decide(row.case), profiles)).join('\n')}
 </div>`;
 }
 
-function article({ id, what, engines, case: asked, checked }, verdict) {
+function article({ id, what, engines, case: asked, checked }, verdict, profiles) {
   if ('error' in verdict) throw new Error(`The case of ${id} cannot be decided: ${verdict.error}`);
   return `<article class="rule difference" id="differs-${escape(id)}">
 <header><h2><a href="#differs-${escape(id)}">${prose(what)}</a></h2>
@@ -32,7 +26,7 @@ function article({ id, what, engines, case: asked, checked }, verdict) {
 ${facts(asked).map(([name, value]) => `<dt>${name}</dt><dd><code>${visible(escape(value))}</code></dd>`).join('\n')}
 </dl>
 <dl class="by-engine">
-${PROFILES.map((profile) => outcome(profile, verdict, engines)).join('\n')}
+${profiles.map((profile) => outcome(profile, verdict, engines)).join('\n')}
 </dl>
 </div>
 </article>`;

@@ -6,8 +6,6 @@ import { differencesPage } from './differences.mjs';
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info', 'good'];
 const GENERAL = 'The response as a whole';
 const FOLDER = 'rulebook';
-/** As sentences of the engine name them. */
-const BROWSERS = { chromium: 'Chromium', firefox: 'Firefox', webkit: 'Safari (WebKit)' };
 
 /**
  * @typedef {object} BookPage
@@ -19,15 +17,15 @@ const BROWSERS = { chromium: 'Chromium', firefox: 'Firefox', webkit: 'Safari (We
 
 /**
  * All pages of the book, the index first, and what its search looks through.
- * @param {{ rules: any[], scale: any, table: any, targets: any[], analyze: (text: string) => any, decide: (input: any) => any,
+ * @param {{ rules: any[], browsers: Record<string, string>, scale: any, table: any, targets: any[], analyze: (text: string) => any, decide: (input: any) => any,
  *   emit: (headers: [string, string][], target: string, options: any) => any, rollout: (text: string) => any }} sources
  */
-export function ruleBook({ rules, scale, table, targets, analyze, decide, emit, rollout }) {
-  const book = new Book(rules, scale, analyze);
+export function ruleBook({ rules, browsers, scale, table, targets, analyze, decide, emit, rollout }) {
+  const book = new Book(rules, scale, browsers, analyze);
   const pages = [
     ...book.groups.flatMap(([header, list]) => [book.headerPage(header, list), ...list.map((rule) => book.rulePage(rule))]),
     book.scalePage(),
-    { path: `${FOLDER}/browsers.html`, title: 'Where browsers disagree', description: 'Every known place where Chromium, Firefox or WebKit decide otherwise than the specification of Content-Security-Policy, with the smallest case of each.', main: differencesPage(table, decide) },
+    { path: `${FOLDER}/browsers.html`, title: 'Where browsers disagree', description: 'Every known place where Chromium, Firefox or WebKit decide otherwise than the specification of Content-Security-Policy, with the smallest case of each.', main: differencesPage(table, browsers, decide) },
     book.otherToolsPage(),
     receiversPage(targets, emit),
     rolloutPage(rollout),
@@ -44,8 +42,9 @@ const addressOf = (id) => `${FOLDER}/${id}.html`;
 const headerAddress = (header) => `${FOLDER}/headers/${slug(header)}.html`;
 
 class Book {
-  constructor(rules, scale, analyze) {
+  constructor(rules, scale, browsers, analyze) {
     this.rules = rules;
+    this.browsers = browsers;
     this.scale = scale;
     this.groups = groupByHeader(rules);
     this.protections = new Map(scale.protections.map((item) => [item.id, item]));
@@ -143,7 +142,7 @@ ${items.join('\n')}
 ${crumbs(root, [headerAddress(header), header])}
 <article class="rule rule-page sev-${rule.severity}" id="${escape(rule.id)}">
 <h1>${prose(rule.title)}</h1>
-<p class="rule-facts"><span class="sev-word">${rule.severity}</span> <code>${escape(rule.id)}</code> ${rule.category}${rule.confidence === 'likely' ? ', likely' : ''}${finding.browsers ? `, only in ${listed(finding.browsers.map((id) => BROWSERS[id]))}` : ''}</p>
+<p class="rule-facts"><span class="sev-word">${rule.severity}</span> <code>${escape(rule.id)}</code> ${rule.category}${rule.confidence === 'likely' ? ', likely' : ''}${finding.browsers ? `, only in ${listed(finding.browsers.map((id) => this.browsers[id]))}` : ''}</p>
 <p class="rule-message">${visible(prose(finding.message))}</p>
 <dl>
 <dt>Why it matters</dt><dd>${prose(rule.why)}</dd>

@@ -110,7 +110,7 @@ std::string fault_of_part(const decide::Decider& decider, const CellPart& part, 
   decide::Verdict verdict;
   const std::string error = decider.decide(request, verdict);
   if (!error.empty()) return error;
-  for (const Profile browser : {Profile::Chromium, Profile::Firefox, Profile::WebKit}) {
+  for (const Profile browser : decide::kBrowserProfiles) {
     const bool said = state_in(part, browser) == CellState::Allowed;
     if (verdict.allowed_in(browser) != said) {
       return std::string(decide::profile_name(browser)) + " is said to " + (said ? "allow" : "block") + " " +

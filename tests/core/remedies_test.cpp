@@ -27,7 +27,7 @@ using decide::RequestType;
 using testing::Random;
 
 constexpr std::string_view kPage = "https://site.example/";
-constexpr Profile kBrowsers[] = {Profile::Chromium, Profile::Firefox, Profile::WebKit};
+using decide::kBrowserProfiles;
 
 Request asked(RequestType type, std::string_view url = {}, std::string_view content = {}) {
   Request request;
@@ -75,7 +75,7 @@ decide::Verdict verdict_of(const std::vector<PolicyText>& policies, const Reques
 }
 std::vector<Profile> allowing(const decide::Verdict& verdict) {
   std::vector<Profile> browsers;
-  for (const Profile browser : kBrowsers) {
+  for (const Profile browser : kBrowserProfiles) {
     if (verdict.allowed_in(browser)) browsers.push_back(browser);
   }
   return browsers;

@@ -229,9 +229,9 @@ template <class Use>
 void each_service_and_set(Use use) {
   const std::vector<testing::RealResponse> responses = testing::real_responses(1);
   const std::vector<ServiceInfo> all = services();
-  constexpr std::size_t kStep = 66;
+  const std::size_t step = all.size();
   for (std::size_t i = 0; i < responses.size(); ++i) {
-    for (std::size_t k = i % kStep; k < all.size(); k += kStep)
+    for (std::size_t k = i % step; k < all.size(); k += step)
       use(std::string(all[k].id), testing::as_message(responses[i]));
   }
 }

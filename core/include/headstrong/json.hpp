@@ -64,9 +64,10 @@ std::string targets_json();
 /// The services whose needs harden() knows.
 std::string services_json();
 
-/// What a form or an editor offers, from the tables that the engine goes by: {"requestTypes": [{"type",
-/// "label", "group", "needs", "chain": [directives, the one that a violation names first]}], "headers":
-/// [{"name", "values"}], "directives": [{"name", "values"}], "choices": [an option of harden, "values"]}.
+/// What a form or an editor offers, from the tables that the engine goes by: {"browsers": [{"id", "name"}],
+/// "requestTypes": [{"type", "label", "group", "needs", "chain": [directives, the one that a violation names
+/// first]}], "headers": [{"name", "values"}], "directives": [{"name", "values"}], "choices": [an option of
+/// harden, "values"], "meanings": [{"kind": directive keyword source header, "word", "meaning"}]}.
 std::string vocabulary_json();
 
 /// The table of engine differences: {"observed": {"chromium": version, ...}, "differences": [{"id", "what",

@@ -12,7 +12,22 @@
 namespace headstrong {
 
 /// The formats of a document. JSON is no document: see `to_json` and `masked_report`.
-enum class ReportFormat : std::uint8_t { Text, Sarif, Markdown, Html };
+enum class ReportFormat : std::uint8_t {
+#define HEADSTRONG_REPORT_FORMAT(enumerator, id, written) enumerator,
+#include "headstrong/report_formats.def"
+#undef HEADSTRONG_REPORT_FORMAT
+};
+
+/// A format by the word that options take.
+struct NamedReportFormat {
+  std::string_view id;
+  ReportFormat format;
+};
+inline constexpr NamedReportFormat kReportFormats[] = {
+#define HEADSTRONG_REPORT_FORMAT(enumerator, id, written) {id, ReportFormat::enumerator},
+#include "headstrong/report_formats.def"
+#undef HEADSTRONG_REPORT_FORMAT
+};
 
 struct ReportOptions {
   ReportFormat format = ReportFormat::Text;

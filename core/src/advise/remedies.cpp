@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <utility>
 
 #include "advise/advice.hpp"
@@ -122,30 +123,41 @@ class Search {
     std::vector<Remedy> everywhere;
     std::vector<Remedy> somewhere;
     for (const Proposal& proposal : proposals(subject_.policies, page_, verdict, question_.request, hosts)) {
-      Remedy remedy;
-      remedy.title = proposal.title;
-      if (!subject_.apply(proposal, remedy)) continue;
-      const decide::Decider decider(page_, texts_of(remedy.policies), subject_.x_frame_options);
-      decide::Verdict after;
-      if (!decider.decide(question_.request, after).empty()) continue;
-      if (only_reported_ && is_reported(after)) continue;
-      for (const decide::Obstacle& obstacle : after.but) {
-        if (obstacle.impossible && !subject_.page.empty()) impossible_ = obstacle.sentence;
-      }
+      std::optional<Tried> tried = try_out(proposal);
       if (!impossible_.empty()) return {};
-      for (const Profile profile : decide::kProfiles) {
-        if (profile != Profile::Spec && after.allowed_in(profile)) remedy.browsers.push_back(profile);
-      }
-      const std::size_t left = blocked_in(after).size();
-      const bool helps = question_.browser ? after.allowed_in(*question_.browser) : left == 0;
-      if (!helps) continue;
-      remedy.policy = header_of(proposal, remedy);
-      (left == 0 ? everywhere : somewhere).push_back(std::move(remedy));
+      if (tried) (tried->everywhere ? everywhere : somewhere).push_back(std::move(tried->remedy));
     }
     // What helps in one browser only is offered where nothing helps in all.
     std::vector<Remedy> offered = std::move(everywhere.empty() ? somewhere : everywhere);
     if (offered.size() > kMostRemedies) offered.erase(offered.begin() + kMostRemedies, offered.end());
     return offered;
+  }
+
+  struct Tried {
+    Remedy remedy;
+    bool everywhere = false;  // no browser blocks the request any more
+  };
+  /// The proposal as a remedy, where it helps. Where nothing can, `impossible_` says why.
+  std::optional<Tried> try_out(const Proposal& proposal) {
+    Tried tried;
+    Remedy& remedy = tried.remedy;
+    remedy.title = proposal.title;
+    if (!subject_.apply(proposal, remedy)) return std::nullopt;
+    const decide::Decider decider(page_, texts_of(remedy.policies), subject_.x_frame_options);
+    decide::Verdict after;
+    if (!decider.decide(question_.request, after).empty()) return std::nullopt;
+    if (only_reported_ && is_reported(after)) return std::nullopt;
+    for (const decide::Obstacle& obstacle : after.but) {
+      if (obstacle.impossible && !subject_.page.empty()) impossible_ = obstacle.sentence;
+    }
+    for (const Profile profile : decide::kProfiles) {
+      if (profile != Profile::Spec && after.allowed_in(profile)) remedy.browsers.push_back(profile);
+    }
+    tried.everywhere = blocked_in(after).empty();
+    const bool helps = question_.browser ? after.allowed_in(*question_.browser) : tried.everywhere;
+    if (!helps) return std::nullopt;
+    remedy.policy = header_of(proposal, remedy);
+    return tried;
   }
 
   /// The value of the header that the first edit changes: all policies of its kind, since a header is a list.

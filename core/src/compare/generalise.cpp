@@ -4,20 +4,18 @@
 #include <bit>
 #include <string>
 
+#include "compare/news.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::decide {
 namespace generalise_detail {
 
-constexpr std::uint8_t kAll = (1u << kProfileCount) - 1;
 using Scope = Claim::Scope;
-using Region = std::vector<std::uint32_t>;  // places
 
 class Finder {
  public:
   Finder(const TestRequests& requests, const Verdicts& verdicts, Change change)
-      : requests_(requests), verdicts_(verdicts), change_(change), covered_(verdicts.said) {
-    covered_.resize(verdicts.before.size(), 0);
+      : requests_(requests), said_elsewhere_(!verdicts.said.empty()), news_(requests, verdicts, change) {
     for (std::size_t p = 0; p < requests_.places.size(); ++p) {
       const Place& place = requests_.places[p];
       const bool on_host = place.kind == PlaceKind::Host || place.kind == PlaceKind::Subdomains;
@@ -29,16 +27,16 @@ class Finder {
 
   std::vector<Claim> find() {
     for (std::uint32_t a = 0; a < requests_.attributes.size(); ++a) {
-      attributes_ = a;
-      if (any_left()) claim_places();
+      news_.turn_to(a);
+      if (news_.any_left()) claim_places();
     }
     find_of_images();
     // What nobody asks for every day is shown where a browser's change would go unmentioned else.
     for (std::uint32_t a = 0; a < requests_.attributes.size(); ++a) {
-      attributes_ = a;
-      if (any_left()) claim_single(true);
+      news_.turn_to(a);
+      if (news_.any_left()) claim_single(true);
     }
-    return std::move(claims_);
+    return news_.take_claims();
   }
 
  private:
@@ -56,111 +54,18 @@ class Finder {
   void find_of_images() {
     const auto is_image = [](const Place& place) { return place.image; };
     if (std::none_of(requests_.places.begin(), requests_.places.end(), is_image)) return;
-    attributes_ = 0;
-    images_ = true;
-    spoken_of_ = seen_;
-    if (any_left()) claim_places();
-    images_ = false;
-    spoken_of_ = 0;
+    news_.turn_to_images();
+    if (news_.any_left()) claim_places();
+    news_.turn_from_images();
   }
 
-  /// Whether a place has a say in what is claimed.
-  bool counts(const Place& place) const { return !place.odd && place.image == images_; }
-
-  std::size_t cell(std::size_t attributes, std::size_t place) const { return verdicts_.at(attributes, place); }
-  /// The profiles in which the request changes in the direction asked for.
-  std::uint8_t changed(std::size_t attributes, std::size_t place) const {
-    const std::size_t i = cell(attributes, place);
-    if (!verdicts_.asked[i]) return 0;
-    const std::uint8_t before = verdicts_.before[i];
-    const std::uint8_t after = verdicts_.after[i];
-    return static_cast<std::uint8_t>(change_ == Change::Allows ? after & ~before : before & ~after);
-  }
-  /// The profiles in which the request now stands as the change makes others stand.
-  std::uint8_t now(std::size_t place) const {
-    const std::size_t i = cell(attributes_, place);
-    if (!verdicts_.asked[i]) return kAll;
-    const std::uint8_t after = verdicts_.after[i];
-    return static_cast<std::uint8_t>(change_ == Change::Allows ? after : ~after & kAll);
-  }
-  std::uint8_t uncovered(std::size_t place) const {
-    return static_cast<std::uint8_t>(changed(attributes_, place) & ~spoken_of_ & ~covered_[cell(attributes_, place)]);
-  }
-
-  /// The profiles in which every place of the region changes; none where nothing of that is new. A
-  /// new place into `example`, one that changes in these profiles alone if there is one.
-  std::uint8_t holds(const Region& region, std::uint32_t& example) const {
-    std::uint8_t all = region.empty() ? 0 : kAll;
-    std::uint8_t fresh = 0;
-    for (const std::uint32_t place : region) {
-      all = static_cast<std::uint8_t>(all & changed(attributes_, place));
-      if (all == 0) return 0;  // a place that was not asked changes nowhere
-    }
-    bool found = false;
-    bool exact = false;
-    for (const std::uint32_t place : region) {
-      const auto here = static_cast<std::uint8_t>(all & uncovered(place));
-      if (here == 0) continue;
-      const bool alone = changed(attributes_, place) == all;
-      if (!found || (alone && !exact)) example = place;
-      found = true;
-      exact = exact || alone;
-      fresh = static_cast<std::uint8_t>(fresh | here);
-    }
-    if (fresh == 0) return 0;
-    // One that is spoken of already is a better example than one that changes in more browsers.
-    for (std::size_t i = 0; i < region.size() && !exact; ++i) {
-      exact = counts(requests_.places[region[i]]) && changed(attributes_, region[i]) == all;
-      if (exact) example = region[i];
-    }
-    return all;
-  }
-
-  void cover(const Region& region, std::uint8_t profiles) {
-    for (std::size_t a = attributes_; a < requests_.attributes.size(); ++a) {
-      // Whatever else an element carries, it is spoken of already.
-      if (!requests_.attributes[a].include(requests_.attributes[attributes_])) continue;
-      for (const std::uint32_t place : region) {
-        covered_[cell(a, place)] = static_cast<std::uint8_t>(covered_[cell(a, place)] | (profiles & changed(a, place)));
-      }
-    }
-  }
-
-  bool was_asked(std::size_t place) const { return verdicts_.asked[cell(attributes_, place)]; }
-
-  /// Whether what is blocked goes on where an element carries something, or a script inserts it.
-  void find_exceptions(Claim& claim) const {
-    if (change_ == Change::Allows || !requests_.attributes[attributes_].none()) return;
-    for (std::size_t a = 0; a < requests_.attributes.size(); ++a) {
-      const Attributes& carried = requests_.attributes[a];
-      const std::size_t i = cell(a, carried.content_hash.empty() ? claim.example : 0);
-      if (!verdicts_.asked[i] || (verdicts_.after[i] & claim.profiles) == 0) continue;
-      if (carried.parser_inserted) claim.but_for_carriers = true;
-      if (!carried.parser_inserted && carried.nonce.empty() && carried.integrity.empty() &&
-          carried.content_hash.empty()) {
-        claim.but_for_inserted = true;
-      }
-    }
-  }
-
-  /// Makes the claim where it holds of the region.
-  bool make(Claim claim, const Region& region) {
-    claim.profiles = holds(region, claim.example);
-    if (claim.profiles == 0) return false;
-    claim.attributes = attributes_;
-    claim.images = images_;
-    find_exceptions(claim);
-    cover(region, claim.profiles);
-    seen_ = static_cast<std::uint8_t>(seen_ | claim.profiles);
-    claims_.push_back(claim);
-    return true;
-  }
+  bool counts(const Place& place) const { return news_.counts(place); }
 
   template <class Matches>
   Region select(Matches matches) const {
     Region out;
     for (std::size_t p = 0; p < requests_.places.size(); ++p) {
-      if (was_asked(p) && matches(requests_.places[p])) out.push_back(static_cast<std::uint32_t>(p));
+      if (news_.was_asked(p) && matches(requests_.places[p])) out.push_back(static_cast<std::uint32_t>(p));
     }
     return out;
   }
@@ -176,63 +81,61 @@ class Finder {
   /// Every address, or every one that is not named, or not the page's own.
   void claim_everything() {
     const Region unlisted = select([this](const Place& place) { return counts(place) && is_unlisted(place); });
-    if (images_ || unlisted.size() < 8) return;
+    if (news_.of_images() || unlisted.size() < 8) return;
     std::uint32_t example = 0;
-    std::uint8_t profiles = holds(unlisted, example);
+    std::uint8_t profiles = news_.holds(unlisted, example);
     if (profiles == 0) profiles = nearly_everything(unlisted, example);
     // Where some engines let in less, what all have in common is said first, then the rest.
-    if (profiles == 0 || (changing(unlisted) & ~profiles) != 0) return;
+    if (profiles == 0 || (news_.changing(unlisted) & ~profiles) != 0) return;
     // How things stand now tells how general the sentence may be.
-    std::uint8_t all = profiles;
-    std::uint8_t foreign = profiles;
-    for (std::size_t p = 0; p < requests_.places.size(); ++p) {
-      const Place& place = requests_.places[p];
-      if (!counts(place) || !is_address(place)) continue;
-      all = static_cast<std::uint8_t>(all & now(p));
-      if (!place.own) foreign = static_cast<std::uint8_t>(foreign & now(p));
-    }
-    std::uint8_t whole = kAll;
-    for (std::size_t p = 0; p < requests_.places.size(); ++p) {
-      const Place& place = requests_.places[p];
-      const bool counts = place.kind == PlaceKind::Scheme || is_unlisted(place);
-      if (counts && !place.inert && !place.image) whole = static_cast<std::uint8_t>(whole & now(p));
-    }
-    const auto emit = [&](Scope scope, std::uint8_t bits) {
-      Region region;
-      for (std::uint32_t p = 0; p < requests_.places.size(); ++p) {
-        const Place& place = requests_.places[p];
-        // On a named host that is "other" which no word admits.
-        if (scope == Scope::Everything || (is_address(place) && !place.own)) region.push_back(p);
-      }
-      Claim claim;
-      claim.whole = (whole & bits) == bits;
-      claim.scope = scope;
-      claim.profiles = bits;
-      claim.attributes = attributes_;
-      claim.example = example;
-      // An example of just these browsers, if there is one.
-      for (const std::uint32_t p : region) {
-        const Place& place = requests_.places[p];
-        if (!counts(place) || !is_address(place) || changed(attributes_, p) != bits) continue;
-        claim.example = p;
-        break;
-      }
-      find_exceptions(claim);
-      claims_.push_back(claim);
-      seen_ = static_cast<std::uint8_t>(seen_ | bits);
-      cover(region, bits);
-    };
+    const auto is_counted = [this](const Place& place) { return counts(place) && is_address(place); };
+    const auto is_foreign = [&](const Place& place) { return is_counted(place) && !place.own; };
+    const auto all = static_cast<std::uint8_t>(profiles & now_wherever(is_counted));
+    const auto foreign = static_cast<std::uint8_t>(profiles & now_wherever(is_foreign));
     // Each says all browsers of which it is true, so that none seems to be left out.
-    if (all != 0) emit(Scope::Everything, all);
-    if ((foreign & ~all) != 0) emit(Scope::AllButOwn, foreign);
-    if ((profiles & ~foreign & ~all) != 0) emit(Scope::Unlisted, profiles);
+    if (all != 0) claim_scope(Scope::Everything, all, example);
+    if ((foreign & ~all) != 0) claim_scope(Scope::AllButOwn, foreign, example);
+    if ((profiles & ~foreign & ~all) != 0) claim_scope(Scope::Unlisted, profiles, example);
+  }
+
+  /// The profiles in which now every place that matches stands alike.
+  template <class Matches>
+  std::uint8_t now_wherever(Matches matches) const {
+    std::uint8_t profiles = kInAllProfiles;
+    for (std::size_t p = 0; p < requests_.places.size(); ++p) {
+      if (matches(requests_.places[p])) profiles = static_cast<std::uint8_t>(profiles & news_.now(p));
+    }
+    return profiles;
+  }
+
+  void claim_scope(Scope scope, std::uint8_t profiles, std::uint32_t example) {
+    Region region;
+    for (std::uint32_t p = 0; p < requests_.places.size(); ++p) {
+      const Place& place = requests_.places[p];
+      // On a named host that is "other" which no word admits.
+      if (scope == Scope::Everything || (is_address(place) && !place.own)) region.push_back(p);
+    }
+    const std::uint8_t whole =
+        now_wherever([](const Place& place) { return is_unlisted(place) && !place.inert && !place.image; });
+    Claim claim;
+    claim.whole = (whole & profiles) == profiles;
+    claim.scope = scope;
+    claim.profiles = profiles;
+    claim.example = example;
+    // An example of just these browsers, if there is one.
+    const auto exact = std::find_if(region.begin(), region.end(), [&](std::uint32_t p) {
+      const Place& place = requests_.places[p];
+      return counts(place) && is_address(place) && news_.changed(p) == profiles;
+    });
+    if (exact != region.end()) claim.example = *exact;
+    news_.add(claim, region);
   }
 
   /// The profiles in which now everything stands alike and at least three of any https host, any
   /// http host, data: and blob: are new.
   std::uint8_t nearly_everything(const Region& unlisted, std::uint32_t& example) const {
-    std::uint8_t alike = kAll;
-    for (const std::uint32_t place : unlisted) alike = static_cast<std::uint8_t>(alike & now(place));
+    std::uint8_t alike = kInAllProfiles;
+    for (const std::uint32_t place : unlisted) alike = static_cast<std::uint8_t>(alike & news_.now(place));
     if (alike == 0) return 0;
     std::vector<std::uint32_t> seen_schemes;
     std::vector<std::uint8_t> fresh;
@@ -245,7 +148,7 @@ class Finder {
         seen_schemes.push_back(scheme);
         fresh.push_back(alike);
       }
-      fresh[at] = static_cast<std::uint8_t>(fresh[at] & uncovered(place));
+      fresh[at] = static_cast<std::uint8_t>(fresh[at] & news_.uncovered(place));
     }
     std::uint8_t once = 0;
     std::uint8_t twice = 0;
@@ -256,7 +159,7 @@ class Finder {
       once = static_cast<std::uint8_t>(once | bits);
     }
     for (const std::uint32_t place : unlisted) {
-      if (found || (uncovered(place) & thrice) != thrice) continue;
+      if (found || (news_.uncovered(place) & thrice) != thrice) continue;
       example = place;
       found = true;
     }
@@ -266,13 +169,13 @@ class Finder {
   void claim_content() {
     Claim claim;
     claim.scope = Scope::Content;
-    make(claim, select([](const Place& place) {
-           return !place.odd && (place.kind == PlaceKind::Content || place.kind == PlaceKind::AnyName);
-         }));
+    news_.make(claim, select([](const Place& place) {
+                 return !place.odd && (place.kind == PlaceKind::Content || place.kind == PlaceKind::AnyName);
+               }));
     for (std::size_t p = 0; p < requests_.places.size(); ++p) {
       if (requests_.places[p].kind != PlaceKind::Name) continue;
       claim.scope = Scope::Name;
-      make(claim, {static_cast<std::uint32_t>(p)});
+      news_.make(claim, {static_cast<std::uint32_t>(p)});
     }
   }
 
@@ -313,24 +216,6 @@ class Finder {
     }
     return paths;
   }
-  /// The profiles in which something of the region is still to be spoken of.
-  std::uint8_t changing(const Region& region) const {
-    std::uint8_t profiles = 0;
-    for (const std::uint32_t p : region) {
-      if (!counts(requests_.places[p])) continue;
-      profiles = static_cast<std::uint8_t>(profiles | uncovered(p));
-    }
-    return profiles;
-  }
-  /// Whether anything with these attributes is still to be spoken of.
-  bool any_left() const {
-    for (std::size_t p = 0; p < requests_.places.size(); ++p) {
-      if (uncovered(p) != 0) return true;
-    }
-    return false;
-  }
-  bool any_uncovered(const Region& region) const { return changing(region) != 0; }
-
   /// Claims about all places of `region`, by sets of schemes, ports and paths, general ones first.
   /// `minimum` is how many places of each scheme must show a claim.
   void claim_addresses(const Claim& base, const Region& region, std::size_t minimum) {
@@ -338,13 +223,13 @@ class Finder {
     const std::vector<std::uint32_t> sets = scheme_sets();
     // First what holds wherever something changes, so that few sentences are about some browsers only.
     for (const bool wherever : {true, false}) {
-      if (!any_uncovered(region)) return;
+      if (!news_.any_uncovered(region)) return;
       for (const std::int32_t path : paths_of(region)) {
         Region on_path;
         for (const std::uint32_t p : region) {
           if (is_on_path(path, requests_.places[p])) on_path.push_back(p);
         }
-        if (!any_uncovered(on_path)) continue;
+        if (!news_.any_uncovered(on_path)) continue;
         for (const std::uint32_t set : sets) {
           for (const std::int32_t port : ports) {
             Claim claim = base;
@@ -361,12 +246,12 @@ class Finder {
   void claim_part(Claim& claim, const Region& part, std::size_t minimum, bool wherever) {
     const auto members = static_cast<std::size_t>(std::popcount(claim.schemes));
     if (part.size() < minimum * members || !shows(part, claim)) return;
-    if (!verdicts_.said.empty() && !is_news_of_each_scheme(part, claim)) return;
+    if (said_elsewhere_ && !is_news_of_each_scheme(part, claim)) return;
     std::uint32_t example = 0;
-    if (wherever && (changing(part) & ~holds(part, example)) != 0) return;
+    if (wherever && (news_.changing(part) & ~news_.holds(part, example)) != 0) return;
     claim.others =
         claim.scope == Scope::Subdomains ? some_below_stand_apart(claim, part) : !named_stand_alike(claim, part);
-    if (make(claim, part) && claim.scope == Scope::AnyHost) cover_named(claim);
+    if (news_.make(claim, part) && claim.scope == Scope::AnyHost) cover_named(claim);
   }
 
   /// Whether a claim about `path` speaks of the place.
@@ -381,30 +266,36 @@ class Finder {
     return place.port == (port == Claim::kOtherPort ? TestRequests::kUnlikelyPort : port);
   }
 
+  /// Whether the claim speaks of the place, its port apart.
+  bool is_meant(std::uint32_t p, const Claim& claim) const {
+    const Place& place = requests_.places[p];
+    return in_set(claim.schemes, place) && is_on_path(claim.path, place) && place.redirects == 0 &&
+           place.image == news_.of_images() && news_.was_asked(p);
+  }
+
+  /// The ports on which nothing of what is claimed changes.
+  std::vector<std::int32_t> still_ports(const Region& region, const Claim& claim) const {
+    std::vector<std::int32_t> still;
+    std::vector<std::int32_t> moving;
+    for (const std::uint32_t p : region) {
+      if (is_meant(p, claim)) (news_.changed(p) == 0 ? still : moving).push_back(requests_.places[p].port);
+    }
+    const auto moves = [&](std::int32_t port) { return std::find(moving.begin(), moving.end(), port) != moving.end(); };
+    still.erase(std::remove_if(still.begin(), still.end(), moves), still.end());
+    return still;
+  }
+
   Region part_of(const Region& region, const Claim& claim) const {
+    const bool other_port = claim.port == Claim::kOtherPort;
+    const std::vector<std::int32_t> still = other_port ? still_ports(region, claim) : std::vector<std::int32_t>();
+    if (other_port && still.empty()) return {};  // then it is any port, or none
     Region out;
-    std::vector<std::int32_t> still;  // ports on which nothing changes
-    for (const bool collecting : {true, false}) {
-      if (collecting && claim.port != Claim::kOtherPort) continue;
-      std::vector<std::int32_t> moving;
-      for (const std::uint32_t p : region) {
-        const Place& place = requests_.places[p];
-        if (!in_set(claim.schemes, place) || !is_on_path(claim.path, place)) continue;
-        if (place.redirects > 0 || place.image != images_ || !was_asked(p)) continue;
-        if (collecting) {
-          (changed(attributes_, p) == 0 ? still : moving).push_back(place.port);
-          continue;
-        }
-        const bool other =
-            claim.port == Claim::kOtherPort && std::find(still.begin(), still.end(), place.port) == still.end();
-        if (other || (claim.port != Claim::kOtherPort && is_on_port(claim.port, place))) out.push_back(p);
-      }
-      if (!collecting) break;
-      const auto moves = [&](std::int32_t port) {
-        return std::find(moving.begin(), moving.end(), port) != moving.end();
-      };
-      still.erase(std::remove_if(still.begin(), still.end(), moves), still.end());
-      if (still.empty()) return {};  // then it is any port, or none
+    for (const std::uint32_t p : region) {
+      if (!is_meant(p, claim)) continue;
+      const std::int32_t port = requests_.places[p].port;
+      const bool on_port = other_port ? std::find(still.begin(), still.end(), port) == still.end()
+                                      : is_on_port(claim.port, requests_.places[p]);
+      if (on_port) out.push_back(p);
     }
     return out;
   }
@@ -434,7 +325,7 @@ class Finder {
   bool is_news_of_each_scheme(const Region& part, const Claim& claim) const {
     std::uint32_t schemes = 0;
     for (const std::uint32_t p : part) {
-      if (uncovered(p) != 0) schemes |= 1u << requests_.places[p].scheme;
+      if (news_.uncovered(p) != 0) schemes |= 1u << requests_.places[p].scheme;
     }
     return schemes == claim.schemes;
   }
@@ -448,20 +339,20 @@ class Finder {
         if (!claim.others || !requests_.places[p].own) named.push_back(p);
       }
     }
-    cover(named, claims_.back().profiles);
+    news_.cover(named);
   }
 
   /// For a claim about any host: whether the hosts that policies name stand as it says, too.
   bool named_stand_alike(const Claim& claim, const Region& part) const {
     if (claim.scope != Scope::AnyHost) return true;
     std::uint32_t example = 0;
-    const std::uint8_t profiles = holds(part, example);
+    const std::uint8_t profiles = news_.holds(part, example);
     for (std::size_t p = 0; p < requests_.places.size(); ++p) {
       const Place& place = requests_.places[p];
       if (place.kind != PlaceKind::Host && place.kind != PlaceKind::Subdomains) continue;
       if (!counts(place) || !in_set(claim.schemes, place)) continue;
       if (!is_on_port(claim.port, place) || !is_on_path(claim.path, place)) continue;
-      if ((now(p) & profiles) != profiles) return false;
+      if ((news_.now(p) & profiles) != profiles) return false;
     }
     return true;
   }
@@ -470,7 +361,7 @@ class Finder {
   /// it says.
   bool some_below_stand_apart(const Claim& claim, const Region& part) const {
     std::uint32_t example = 0;
-    const std::uint8_t profiles = holds(part, example);
+    const std::uint8_t profiles = news_.holds(part, example);
     const std::string ending = "." + requests_.hosts[claim.host];
     for (std::size_t host = 0; host < by_host_.size(); ++host) {
       const std::vector<std::uint32_t>& alike = requests_.alike[host];
@@ -482,7 +373,7 @@ class Finder {
         const Place& place = requests_.places[p];
         if (!counts(place) || !in_set(claim.schemes, place)) continue;
         if (!is_on_port(claim.port, place) || !is_on_path(claim.path, place)) continue;
-        if ((now(p) & profiles) != profiles) return true;
+        if ((news_.now(p) & profiles) != profiles) return true;
       }
     }
     return false;
@@ -491,12 +382,12 @@ class Finder {
   void claim_any_host() {
     Claim claim;
     claim.scope = Scope::AnyHost;
-    const Region names =
-        select([this](const Place& place) { return place.kind == PlaceKind::AnyHost && place.image == images_; });
+    const Region names = select(
+        [this](const Place& place) { return place.kind == PlaceKind::AnyHost && place.image == news_.of_images(); });
     Region both = names;
     for (std::size_t p = 0; p < requests_.places.size(); ++p) {
       const Place& place = requests_.places[p];
-      if (place.kind != PlaceKind::AnyAddress || place.image != images_ || !was_asked(p)) continue;
+      if (place.kind != PlaceKind::AnyAddress || place.image != news_.of_images() || !news_.was_asked(p)) continue;
       both.push_back(static_cast<std::uint32_t>(p));
     }
     if (both.size() > names.size()) claim_addresses(claim, both, 3);
@@ -504,7 +395,7 @@ class Finder {
     claim_addresses(claim, names, 2);
     const Region addresses =
         select([this](const Place& place) { return place.kind == PlaceKind::AnyAddress && counts(place); });
-    if (any_uncovered(addresses)) claim_addresses_alone(addresses);
+    if (news_.any_uncovered(addresses)) claim_addresses_alone(addresses);
   }
 
   void claim_addresses_alone(const Region& addresses) {
@@ -516,7 +407,7 @@ class Finder {
       for (const std::uint32_t p : addresses) {
         if (in_set(set, requests_.places[p])) part.push_back(p);
       }
-      if (!part.empty()) make(claim, part);
+      if (!part.empty()) news_.make(claim, part);
     }
   }
 
@@ -529,21 +420,21 @@ class Finder {
       const Region region = select([this, scheme](const Place& place) {
         return place.kind == PlaceKind::Scheme && place.scheme == scheme && counts(place);
       });
-      if (region.size() > 1) make(claim, region);
+      if (region.size() > 1) news_.make(claim, region);
     }
   }
 
   void claim_own_origin() {
     Claim claim;
     claim.scope = Scope::OwnOrigin;
-    make(claim, select([this](const Place& place) {
-           return place.own && counts(place) && place.path == Place::kNoPath && place.redirects == 0 &&
-                  place.kind == PlaceKind::Host;
-         }));
+    news_.make(claim, select([this](const Place& place) {
+                 return place.own && counts(place) && place.path == Place::kNoPath && place.redirects == 0 &&
+                        place.kind == PlaceKind::Host;
+               }));
   }
 
   void claim_host(std::size_t host) {
-    if (!any_uncovered(by_host_[host])) return;
+    if (!news_.any_uncovered(by_host_[host])) return;
     for (const PlaceKind kind : {PlaceKind::Subdomains, PlaceKind::Host}) {
       Region region;
       for (const std::uint32_t p : by_host_[host]) {
@@ -559,34 +450,23 @@ class Finder {
   /// What is left, one by one. Odd requests count where their profiles' change is not shown yet.
   void claim_single(bool odd) {
     for (std::size_t p = 0; p < requests_.places.size(); ++p) {
-      if (requests_.places[p].odd != odd || (!odd && requests_.places[p].image != images_)) continue;
-      std::uint8_t left = uncovered(p);
-      if (odd) left = static_cast<std::uint8_t>(left & ~seen_);
+      if (requests_.places[p].odd != odd || (!odd && requests_.places[p].image != news_.of_images())) continue;
+      std::uint8_t left = news_.uncovered(p);
+      if (odd) left = static_cast<std::uint8_t>(left & ~news_.seen());
       if (left == 0) continue;
       Claim claim;
       claim.scope = Scope::One;
-      left = changed(attributes_, p);  // in all browsers of which it is true
-      claim.profiles = left;
-      claim.attributes = attributes_;
+      claim.profiles = news_.changed(p);  // in all browsers of which it is true
       claim.example = static_cast<std::uint32_t>(p);
       claim.images = requests_.places[p].image;
-      find_exceptions(claim);
-      cover({static_cast<std::uint32_t>(p)}, left);
-      seen_ = static_cast<std::uint8_t>(seen_ | left);
-      claims_.push_back(claim);
+      news_.add(claim, {static_cast<std::uint32_t>(p)});
     }
   }
 
   const TestRequests& requests_;
-  const Verdicts& verdicts_;
-  const Change change_;
-  std::vector<std::uint8_t> covered_;
+  const bool said_elsewhere_;  // some changes are
+  News news_;
   std::vector<Region> by_host_;
-  std::vector<Claim> claims_;
-  std::uint32_t attributes_ = 0;
-  std::uint8_t seen_ = 0;       // profiles with some claim
-  bool images_ = false;         // whether claims are of images alone now
-  std::uint8_t spoken_of_ = 0;  // profiles of which nothing more is claimed
 };
 
 }  // namespace generalise_detail

@@ -41,6 +41,10 @@ constexpr RequestType kOrder[] = {
     RequestType::Image,        RequestType::Font,          RequestType::Audio,           RequestType::Video,
     RequestType::Track,        RequestType::Manifest,      RequestType::Prefetch};
 
+/// Asked for by the worked examples of the draft alone.
+constexpr RequestType kUnasked[] = {RequestType::JsonModule, RequestType::Report, RequestType::WebTransportHashes};
+static_assert(std::size(kOrder) + std::size(kUnasked) == kRequestTypeCount, "a request type has no place in kOrder");
+
 /// How many tokens may be looked at, in all and for the requests of one type. A whole comparison of
 /// everyday policies looks at a few million.
 constexpr std::size_t kMostLooks = 400'000'000;

@@ -4,20 +4,15 @@
 #include <iterator>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 
+#include "compare/attributes.hpp"
+#include "compare/hosts.hpp"
+#include "compare/named_hosts.hpp"
 #include "decide/checks.hpp"
-#include "grammar/base64.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::decide {
-
-bool Attributes::include(const Attributes& other) const {
-  return (other.nonce.empty() || other.nonce == nonce) && (other.integrity.empty() || other.integrity == integrity) &&
-         (other.content_hash.empty() || other.content_hash == content_hash) &&
-         (other.parser_inserted || !parser_inserted);
-}
 
 std::string_view file_ending(RequestType type) {
   switch (type) {
@@ -55,200 +50,34 @@ Range range_of(RequestType type) {
 
 namespace test_requests_detail {
 
-constexpr std::int32_t kDefaultPort = -1;
 constexpr std::int32_t kUnlikelyPort = TestRequests::kUnlikelyPort;
-constexpr std::size_t kDetailedHosts = 40;  // further ones get the requests that their words admit
-constexpr std::size_t kMostNames = 5000;    // that are read, whatever stands for them
-constexpr std::size_t kMostSchemes = 64;
-constexpr std::size_t kMostPorts = 6;
-constexpr std::size_t kMostPaths = 24;  // of one host
-constexpr std::size_t kMostNonces = 24;
 
-/// What a host is known to serve by the policies' words.
-struct Host {
-  std::uint32_t index = 0;
-  bool exact = false;        // named as it is
-  bool subdomains = false;   // named with "*." before it
-  bool changed = false;      // by a word that only one side has
-  bool odd_schemes = false;  // with a scheme that requests of the type do not use
-  bool told_by_path = false;
-  bool any_port = false;  // by a word with ":*"
-  std::vector<std::int32_t> ports;
-  std::vector<std::uint32_t> schemes;
-  std::vector<std::uint32_t> paths;
-  bool unpathed = false;  // by a word without a path
-};
-
-template <class T>
-void add_once(std::vector<T>& list, const T& item) {
-  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
-}
-
-std::int32_t port_of(std::string_view port) {
-  if (port.empty() || port == "*" || port.size() > 5) return kDefaultPort;
-  std::int32_t value = 0;
-  for (const char c : port) value = value * 10 + (c - '0');
-  return value <= 65535 ? value : kDefaultPort;
-}
-
-class Builder {
+/// Where requests for a URL, or of a framing page, can go.
+class Places {
  public:
-  Builder(const Vocabulary& words, RequestType type, const grammar::Url& page, std::size_t limit)
+  Places(const Vocabulary& words, RequestType type, const grammar::Url& page, std::size_t limit, TestRequests& out)
       : words_(words),
         type_(type),
         page_(page),
-        limit_(limit),
-        web_socket_(type == RequestType::WebSocket),
-        ending_(file_ending(type)) {
-    out_.web_socket = web_socket_;
-    out_.schemes = {"https", "http", "wss", "ws"};
-  }
+        web_socket_(out.web_socket),
+        ending_(file_ending(type)),
+        out_(out),
+        named_(words, page, limit, out),
+        own_(named_.own()) {}
 
-  TestRequests build() {
-    if (request_needs(type_) == RequestNeeds::Url || request_needs(type_) == RequestNeeds::Framing) {
-      read_words();
-      add_first_unknown();
-      add_own();
-      add_data_and_blob();
-      add_more_unknown();
-      add_schemes();
-      out_.core_places = out_.places.size();
-      add_hosts();
-      add_wider_unknown();
-      drop_out_of_range();
-    } else if (request_needs(type_) == RequestNeeds::Name) {
-      add_names();
-    } else {
-      add_contents();
-    }
-    if (out_.core_places == 0) out_.core_places = out_.places.size();
-    add_attributes();
-    cut();
-    if (words_.cut) out_.incomplete = true;
-    return std::move(out_);
+  void build() {
+    add_first_unknown();
+    add_own();
+    add_data_and_blob();
+    add_more_unknown();
+    add_schemes();
+    out_.core_places = out_.places.size();
+    add_hosts();
+    add_wider_unknown();
+    drop_out_of_range();
   }
 
  private:
-  // --- reading the policies' words ---------------------------------------------------------------
-
-  std::uint32_t scheme_index(std::string_view name) {
-    const std::string lower = text::lowered(name);
-    const auto found = std::find(out_.schemes.begin(), out_.schemes.end(), lower);
-    const auto index = static_cast<std::uint32_t>(found - out_.schemes.begin());
-    if (found == out_.schemes.end()) out_.schemes.push_back(lower);
-    return index;
-  }
-
-  bool is_known_scheme(std::string_view name) const {
-    return std::find(out_.schemes.begin(), out_.schemes.end(), text::lowered(name)) != out_.schemes.end();
-  }
-
-  /// The host of that name or, where the words say the same of them, another one that stands for it;
-  /// null where there is no room for one more.
-  Host* host_named(std::string_view name) {
-    const std::string lower = text::lowered(name);
-    const auto known = by_name_.find(lower);
-    if (known != by_name_.end()) return &hosts_[known->second];
-    if (by_name_.size() >= kMostNames) return nullptr;
-    const std::string likeness = words_.hosts.likeness(lower, page_.host);
-    const auto like = likeness.empty() ? by_likeness_.end() : by_likeness_.find(likeness);
-    const bool is_new = like == by_likeness_.end();
-    if (is_new && hosts_.size() >= most_hosts()) return nullptr;
-    const std::size_t at = is_new ? hosts_.size() : like->second;
-    const auto index = static_cast<std::uint32_t>(out_.hosts.size());
-    if (is_new) {
-      hosts_.emplace_back().index = index;
-      if (!likeness.empty()) by_likeness_.emplace(likeness, at);
-    }
-    out_.hosts.push_back(lower);
-    out_.alike.emplace_back();
-    out_.alike[hosts_[at].index].push_back(index);
-    by_name_.emplace(lower, at);
-    return &hosts_[at];
-  }
-
-  /// Each host costs a dozen requests or more; beyond that nothing is left to sample.
-  std::size_t most_hosts() const { return std::max<std::size_t>(limit_ / 8, 2); }
-
-  std::uint32_t path_index(std::string_view path) {
-    const auto [found, is_new] = path_by_text_.try_emplace(std::string(path), out_.paths.size());
-    if (is_new) out_.paths.push_back(found->first);
-    return static_cast<std::uint32_t>(found->second);
-  }
-
-  void read_words() {
-    if (page_.has_host()) own_ = host_named(page_.host)->index;
-    for (std::size_t i = 0; i < words_.urls.size(); ++i) {
-      read_word(*words_.urls[i], i < words_.changed_urls);
-    }
-    for (std::size_t i = 0; i < std::min(hosts_.size(), kDetailedHosts); ++i) {
-      share_words_of_any_host(hosts_[i]);
-    }
-  }
-
-  void read_word(const csp::SourceExpression& word, bool changed) {
-    const std::int32_t port = port_of(word.port());
-    if (port != kDefaultPort && ports_.size() < kMostPorts) add_once(ports_, port);
-    if (out_.schemes.size() >= kMostSchemes && !word.scheme().empty() && !is_known_scheme(word.scheme())) {
-      out_.incomplete = true;
-      return;
-    }
-    const std::uint32_t scheme = word.scheme().empty() ? TestRequests::kHttps : scheme_index(word.scheme());
-    if (word.kind == csp::SourceKind::Scheme) return;
-    const std::string_view path = word.path();
-    if (word.host() == "*") {
-      if (!path.empty() && any_paths_.size() < 8) add_once(any_paths_, path_index(path));
-      if (scheme >= TestRequests::kNetworkSchemes) add_once(any_schemes_, scheme);
-      return;
-    }
-    Host* const found = host_named(host_of(word));
-    if (found == nullptr) {
-      if (changed || words_.several) out_.incomplete = true;
-      return;
-    }
-    Host& host = *found;
-    (is_wild(word) ? host.subdomains : host.exact) = true;
-    host.changed = host.changed || changed;
-    host.any_port = host.any_port || word.port() == "*";
-    if (port != kDefaultPort && host.ports.size() < kMostPorts) add_once(host.ports, port);
-    if (scheme >= TestRequests::kNetworkSchemes) add_once(host.schemes, scheme);
-    host.odd_schemes = host.odd_schemes || is_odd_scheme(scheme);
-    if (path.empty()) {
-      host.unpathed = true;
-      return;
-    }
-    host.told_by_path = true;
-    if (host.paths.size() < kMostPaths) {
-      add_once(host.paths, path_index(path));
-    } else if (changed || words_.several) {
-      out_.incomplete = true;
-    }
-  }
-
-  /// What is said of any host is said of a named one, too, and what is said of all subdomains of one
-  /// that is among them. Where several lists have a say, their paths and ports cut into one another.
-  void share_words_of_any_host(Host& host) {
-    host.odd_schemes = host.odd_schemes || host.index == own_;
-    host.told_by_path = host.told_by_path || !any_paths_.empty();
-    if (words_.several) {
-      for (const std::uint32_t path : any_paths_) add_once(host.paths, path);
-    }
-    for_each_name_above(out_.hosts[host.index], [&](std::string_view name) {
-      const auto found = by_name_.find(std::string(name));
-      if (found == by_name_.end() || !hosts_[found->second].subdomains) return;
-      const Host& above = hosts_[found->second];
-      host.odd_schemes = host.odd_schemes || above.odd_schemes;
-      host.told_by_path = host.told_by_path || above.told_by_path;
-      if (!words_.several) return;
-      for (const std::uint32_t path : above.paths) {
-        if (host.paths.size() < kMostPaths) add_once(host.paths, path);
-      }
-      for (const std::int32_t port : above.ports) {
-        if (host.ports.size() < kMostPorts) add_once(host.ports, port);
-      }
-    });
-  }
-
   // --- places ------------------------------------------------------------------------------------
 
   std::string generic_path(int which) const {
@@ -260,10 +89,7 @@ class Builder {
     }
   }
 
-  bool is_odd_scheme(std::uint32_t scheme) const {
-    const bool web_socket_scheme = scheme == TestRequests::kWss || scheme == TestRequests::kWs;
-    return scheme < TestRequests::kNetworkSchemes && web_socket_scheme != web_socket_;
-  }
+  bool is_odd_scheme(std::uint32_t scheme) const { return decide::is_odd_scheme(scheme, web_socket_); }
 
   static std::int32_t default_port_of(std::uint32_t scheme) {
     if (scheme >= TestRequests::kNetworkSchemes) return kDefaultPort;
@@ -304,9 +130,8 @@ class Builder {
                                            "unlisted-zq7.org", "zq7.invalid",      "cdn-zq7.test",     "zq7x.dev"};
     std::vector<std::string> out;
     for (const std::string_view name : kNames) {
-      bool named = by_name_.count(std::string(name)) > 0;
-      for_each_name_above(name,
-                          [&](std::string_view above) { named = named || by_name_.count(std::string(above)) > 0; });
+      bool named = named_.has(name);
+      for_each_name_above(name, [&](std::string_view above) { named = named || named_.has(above); });
       if (!named) out.emplace_back(name);
       if (out.size() == 2) break;  // one more than an example, so that a sentence is not about one host
     }
@@ -352,7 +177,7 @@ class Builder {
   void add_own() {
     if (!own_) return;
     const std::string& host = out_.hosts[*own_];
-    Place own = place(PlaceKind::Host, scheme_index(page_.scheme), page_.port);
+    Place own = place(PlaceKind::Host, scheme_index(out_, page_.scheme), page_.port);
     own.host = *own_;
     for (int which = 0; which < 3; ++which) add(own, host, generic_path(which));
     add_image(own, host);
@@ -363,7 +188,7 @@ class Builder {
   }
 
   void add_scheme_url(std::string_view scheme, const std::string& rest, bool odd) {
-    Place out = place(PlaceKind::Scheme, scheme_index(scheme), kDefaultPort);
+    Place out = place(PlaceKind::Scheme, scheme_index(out_, scheme), kDefaultPort);
     out.text = std::string(scheme) + ":" + rest;
     out.odd = odd;
     out.inert = scheme == "about" || scheme == "javascript";
@@ -413,7 +238,7 @@ class Builder {
     add_scheme_url("ftp", "//x.example/zq7", true);
     add_scheme_url("zq7-app", "//zq7/x", true);
     if (type_ == RequestType::FrameAncestors) {
-      Place opaque = place(PlaceKind::Scheme, scheme_index("null"), kDefaultPort);
+      Place opaque = place(PlaceKind::Scheme, scheme_index(out_, "null"), kDefaultPort);
       opaque.text = "null";
       opaque.odd = true;
       opaque.inert = true;
@@ -471,9 +296,9 @@ class Builder {
 
   void add_hosts() {
     // Hosts of words that only one side has come first: theirs are the differences.
-    std::vector<const Host*> order;
+    std::vector<const NamedHost*> order;
     for (const bool changed : {true, false}) {
-      for (const Host& host : hosts_) {
+      for (const NamedHost& host : named_.hosts()) {
         if (host.changed == changed) order.push_back(&host);
       }
     }
@@ -494,48 +319,53 @@ class Builder {
     }
   }
 
-  void add_host(const Host& host, PlaceKind kind, const std::string& name, bool detailed) {
+  void add_host(const NamedHost& host, PlaceKind kind, const std::string& name, bool detailed) {
     std::vector<std::uint32_t> schemes = usual_schemes();
     if (!host.odd_schemes) schemes.resize(2);
     schemes.insert(schemes.end(), host.schemes.begin(), host.schemes.end());
-    std::vector<std::int32_t> ports = {kDefaultPort};
-    ports.insert(ports.end(), host.ports.begin(), host.ports.end());
-    if (detailed) {
-      for (const std::int32_t port : ports_) add_once(ports, port);
-    }
-    for (const std::int32_t odd : {80, 443}) {
-      if (detailed) add_once(ports, odd);
-    }
-    ports.push_back(kUnlikelyPort);
+    const std::vector<std::int32_t> ports = ports_to_ask(host, detailed);
     for (const std::uint32_t scheme : schemes) {
-      for (const std::int32_t port : ports) {
-        add_place(host, kind, scheme, port, name, generic_path(0));
-        if (detailed && host.told_by_path) {
-          add_place(host, kind, scheme, port, name, generic_path(1));
-        }
-        const bool named =
-            port == kDefaultPort || std::find(host.ports.begin(), host.ports.end(), port) != host.ports.end();
-        if (named || (detailed && port == kUnlikelyPort)) {
-          for (const std::uint32_t path : host.paths) add_path(host, kind, scheme, port, name, path);
-        }
-        Place moved = place(kind, scheme, port);
-        moved.host = host.index;
-        if (named || detailed) {
-          const bool of_word = kind == PlaceKind::Host ? host.exact : host.subdomains;
-          moved.odd = !host.unpathed || !of_word || (!named && !(host.any_port && port == kUnlikelyPort));
-          add_image(moved, name);
-        }
-        if (!named && !(detailed && redirects_count())) continue;
-        if (!host.told_by_path && !redirects_count()) continue;
-        moved.redirects = 1;
-        moved.odd = true;
-        add(moved, name, generic_path(0));
-      }
+      for (const std::int32_t port : ports) add_host_on(host, kind, scheme, port, name, detailed);
     }
   }
 
-  void add_place(const Host& host, PlaceKind kind, std::uint32_t scheme, std::int32_t port, const std::string& name,
-                 const std::string& path, std::int32_t named_path = Place::kNoPath, bool odd = false) {
+  std::vector<std::int32_t> ports_to_ask(const NamedHost& host, bool detailed) const {
+    std::vector<std::int32_t> ports = {kDefaultPort};
+    ports.insert(ports.end(), host.ports.begin(), host.ports.end());
+    if (detailed) {
+      for (const std::int32_t port : named_.ports()) add_once(ports, port);
+      for (const std::int32_t odd : {80, 443}) add_once(ports, odd);
+    }
+    ports.push_back(kUnlikelyPort);
+    return ports;
+  }
+
+  void add_host_on(const NamedHost& host, PlaceKind kind, std::uint32_t scheme, std::int32_t port,
+                   const std::string& name, bool detailed) {
+    add_place(host, kind, scheme, port, name, generic_path(0));
+    if (detailed && host.told_by_path) add_place(host, kind, scheme, port, name, generic_path(1));
+    const bool named =
+        port == kDefaultPort || std::find(host.ports.begin(), host.ports.end(), port) != host.ports.end();
+    if (named || (detailed && port == kUnlikelyPort)) {
+      for (const std::uint32_t path : host.paths) add_path(host, kind, scheme, port, name, path);
+    }
+    Place moved = place(kind, scheme, port);
+    moved.host = host.index;
+    if (named || detailed) {
+      const bool of_word = kind == PlaceKind::Host ? host.exact : host.subdomains;
+      moved.odd = !host.unpathed || !of_word || (!named && !(host.any_port && port == kUnlikelyPort));
+      add_image(moved, name);
+    }
+    if (!named && !(detailed && redirects_count())) return;
+    if (!host.told_by_path && !redirects_count()) return;
+    moved.redirects = 1;
+    moved.odd = true;
+    add(moved, name, generic_path(0));
+  }
+
+  void add_place(const NamedHost& host, PlaceKind kind, std::uint32_t scheme, std::int32_t port,
+                 const std::string& name, const std::string& path, std::int32_t named_path = Place::kNoPath,
+                 bool odd = false) {
     Place out = place(kind, scheme, port);
     out.host = host.index;
     out.path = named_path;
@@ -550,7 +380,7 @@ class Builder {
   }
 
   /// A path that a policy names, what lies below it, and its near misses.
-  void add_path(const Host& host, PlaceKind kind, std::uint32_t scheme, std::int32_t port, const std::string& name,
+  void add_path(const NamedHost& host, PlaceKind kind, std::uint32_t scheme, std::int32_t port, const std::string& name,
                 std::uint32_t index) {
     const std::string path = out_.paths[index];
     const auto named = static_cast<std::int32_t>(index);
@@ -588,17 +418,17 @@ class Builder {
         if (address.front() == '[') continue;
         add_image(place(PlaceKind::AnyAddress, scheme, kUnlikelyPort), std::string(address));
         add(place(PlaceKind::AnyAddress, scheme, kUnlikelyPort), std::string(address), generic_path(0));
-        for (const std::int32_t port : ports_) {
+        for (const std::int32_t port : named_.ports()) {
           add(place(PlaceKind::AnyAddress, scheme, port), std::string(address), generic_path(0));
         }
       }
     }
     if (unknown_.empty()) return;
     std::vector<std::uint32_t> schemes = usual_schemes();
-    schemes.insert(schemes.end(), any_schemes_.begin(), any_schemes_.end());
+    schemes.insert(schemes.end(), named_.any_schemes().begin(), named_.any_schemes().end());
     for (const std::uint32_t scheme : schemes) {
       add_unknown_by_port(scheme);
-      if (any_paths_.empty() && !redirects_count()) continue;
+      if (named_.any_paths().empty() && !redirects_count()) continue;
       Place moved = place(PlaceKind::AnyHost, scheme, kDefaultPort);
       moved.redirects = 1;
       moved.odd = true;
@@ -611,17 +441,18 @@ class Builder {
 
   void add_unknown_by_port(std::uint32_t scheme) {
     std::vector<std::int32_t> ports = {kDefaultPort, kUnlikelyPort};
-    for (const std::int32_t port : ports_) add_once(ports, port);
+    for (const std::int32_t port : named_.ports()) add_once(ports, port);
     for (const std::int32_t odd : {80, 443}) add_once(ports, odd);
     for (const std::int32_t port : ports) {
       Place at = place(PlaceKind::AnyHost, scheme, port);
-      at.odd = (port == 80 || port == 443) && std::find(ports_.begin(), ports_.end(), port) == ports_.end();
+      at.odd = (port == 80 || port == 443) &&
+               std::find(named_.ports().begin(), named_.ports().end(), port) == named_.ports().end();
       // There is one of each host on the ports that are nothing special already.
       const bool usual = (port == kDefaultPort || port == kUnlikelyPort) && !is_odd_scheme(scheme);
       add(at, unknown_[0], generic_path(1));
       if (!is_odd_scheme(scheme) && !usual) add_image(at, unknown_[0]);
       if (!usual && !at.odd) add(at, unknown_.back(), generic_path(0));
-      for (const std::uint32_t path : any_paths_) {
+      for (const std::uint32_t path : named_.any_paths()) {
         at.path = static_cast<std::int32_t>(path);
         const std::string& text = out_.paths[path];
         add(at, unknown_[0], text);
@@ -630,181 +461,106 @@ class Builder {
     }
   }
 
-  // --- code and names --------------------------------------------------------------------------------
-
-  void add_contents() {
-    if (request_needs(type_) == RequestNeeds::Nothing) {
-      out_.places.push_back({});
-      return;
-    }
-    const bool style = type_ == RequestType::InlineStyle || type_ == RequestType::StyleAttribute;
-    constexpr std::string_view kStyles[] = {"color:#7a7", " ", "zq7:7"};
-    constexpr std::string_view kScripts[] = {"zq7()", " ", "x = 7"};
-    for (const std::string_view content : style ? kStyles : kScripts) {
-      Place place;
-      place.text = content;
-      out_.places.push_back(place);
-    }
-  }
-
-  void add_names() {
-    const auto add = [this](PlaceKind kind, std::string_view name, bool odd) {
-      Place place;
-      place.kind = kind;
-      place.text = name;
-      place.odd = odd;
-      out_.places.push_back(place);
-    };
-    for (const std::string_view name : {"zq7", "default", "x#7", "zq7/7@x.y"}) {
-      const bool named = std::find(words_.names.begin(), words_.names.end(), name) != words_.names.end();
-      if (!named) add(PlaceKind::AnyName, name, false);
-    }
-    // A name outside the grammar, and none at all.
-    add(PlaceKind::AnyName, "zq 7", true);
-    add(PlaceKind::AnyName, "", true);
-    for (const std::string_view name : words_.names) {
-      if (name == "*" || name.front() == '\'') continue;
-      if (out_.places.size() >= limit_) {
-        out_.incomplete = true;
-        break;
-      }
-      add(PlaceKind::Name, name, false);
-    }
-  }
-
-  // --- what elements carry -----------------------------------------------------------------------------
-
-  bool takes_nonce() const {
-    switch (type_) {
-      case RequestType::Script:
-      case RequestType::Style:
-      case RequestType::InlineScript:
-      case RequestType::InlineStyle:
-      case RequestType::StyleAttribute: return true;
-      default: return false;
-    }
-  }
-  bool takes_integrity() const { return type_ == RequestType::Script; }
-
-  /// A hash as integrity metadata or a digest of code spell it; empty where no code can have it.
-  static std::string hash_text(std::string_view hash, bool of_code) {
-    const std::size_t dash = hash.find_first_of("0123456789") + 3;
-    if (dash >= hash.size()) return {};
-    std::string name;
-    for (const char c : text::lowered(hash.substr(0, dash))) {
-      if (c != '-') name += c;  // 'sha-256-V' is a hash to Chromium
-    }
-    const std::string_view value = hash.substr(dash + 1);
-    if (!of_code) return name + "-" + std::string(value);
-    std::string bytes;
-    if (!grammar::base64_decode(value, bytes)) return {};
-    const std::size_t wanted = name == "sha256" ? 32 : name == "sha384" ? 48 : 64;
-    if (bytes.size() != wanted) return {};
-    return name + "-" + grammar::base64_encode(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
-  }
-
-  void add_attributes() {
-    out_.attributes.push_back({});
-    std::vector<std::string> hashes;
-    const bool inline_code = request_needs(type_) == RequestNeeds::Content;
-    if (inline_code || takes_integrity()) {
-      for (const std::string_view hash : words_.hashes) {
-        if (hashes.size() == kMostNonces) {
-          out_.incomplete = true;
-          break;
-        }
-        const std::string text = hash_text(hash, inline_code);
-        if (!text.empty()) add_once(hashes, text);
-      }
-    }
-    std::vector<std::string_view> nonces;
-    if (takes_nonce()) nonces = words_.nonces;
-    if (nonces.size() > kMostNonces) {
-      nonces.resize(kMostNonces);
-      out_.incomplete = true;
-    }
-    const auto add = [&](std::string_view nonce, std::string_view hash, bool inserted) {
-      Attributes attributes;
-      attributes.nonce = nonce;
-      (inline_code ? attributes.content_hash : attributes.integrity) = hash;
-      attributes.parser_inserted = !inserted;
-      if (!attributes.none()) out_.attributes.push_back(attributes);
-    };
-    const bool can_be_inserted = type_ == RequestType::Script || type_ == RequestType::InlineScript;
-    if (can_be_inserted) add("", "", true);
-    // The first few are tried on every place, the rest where any place will do.
-    for (std::size_t i = 0; i < std::max(nonces.size(), hashes.size()); ++i) {
-      if (i < nonces.size()) add(nonces[i], "", false);
-      if (i < hashes.size()) add("", hashes[i], false);
-      if (i == 2) out_.full_attributes = out_.attributes.size();
-    }
-    if (out_.full_attributes == 0) out_.full_attributes = out_.attributes.size();
-    if (!words_.several) return;
-    constexpr std::size_t kPaired = 4;
-    for (std::size_t n = 0; n < std::min(nonces.size(), kPaired); ++n) {
-      if (can_be_inserted) add(nonces[n], "", true);
-      for (std::size_t h = 0; h < std::min(hashes.size(), kPaired); ++h) {
-        add(nonces[n], hashes[h], false);
-        if (can_be_inserted) add(nonces[n], hashes[h], true);
-      }
-    }
-    for (std::size_t h = 0; h < std::min(hashes.size(), kPaired); ++h) {
-      if (can_be_inserted) add("", hashes[h], true);
-    }
-  }
-
-  /// Keeps to the limit: places go first, then what is carried.
-  void cut() {
-    const auto requests = [this] {
-      const std::size_t full = std::min(out_.full_attributes, out_.attributes.size());
-      const std::size_t core = std::min(out_.core_places, out_.places.size());
-      return full * out_.places.size() + (out_.attributes.size() - full) * core;
-    };
-    if (limit_ <= kFewest && out_.core_places + std::size_t{kHostsFirst} < out_.places.size()) {
-      // A few places of a host that only one side names, before most of what nobody names.
-      const auto first = out_.places.begin() + std::min<std::ptrdiff_t>(5, std::ssize(out_.places));
-      const auto hosts = out_.places.begin() + static_cast<std::ptrdiff_t>(out_.core_places);
-      std::rotate(first, hosts, hosts + kHostsFirst);
-    }
-    const std::size_t fewest = limit_ <= kFewest ? kFewestOfAll : kFewest;
-    while (requests() > limit_ && out_.places.size() > fewest) {
-      const std::size_t fewer = out_.places.size() - std::max<std::size_t>(1, out_.places.size() / 8);
-      out_.places.resize(std::max(fewer, fewest));
-      out_.incomplete = true;
-    }
-    while (requests() > limit_ && out_.attributes.size() > 1) {
-      out_.attributes.pop_back();
-      out_.incomplete = true;
-    }
-  }
-
-  static constexpr std::size_t kFewest = 40;  // what general sentences rest on
-  static constexpr std::size_t kFewestOfAll = 12;
-  static constexpr std::ptrdiff_t kHostsFirst = 6;
-
   const Vocabulary& words_;
   const RequestType type_;
   const grammar::Url& page_;
-  const std::size_t limit_;
   const bool web_socket_;
   const std::string_view ending_;
-  TestRequests out_;
-  std::vector<Host> hosts_;
-  std::unordered_map<std::string, std::size_t> by_name_;  // into hosts_
-  std::unordered_map<std::string, std::size_t> by_likeness_;
-  std::unordered_map<std::string, std::size_t> path_by_text_;
-  std::vector<std::uint32_t> any_paths_;
-  std::vector<std::uint32_t> any_schemes_;
-  std::vector<std::int32_t> ports_;
+  TestRequests& out_;
+  const NamedHosts named_;
+  const std::optional<std::uint32_t> own_;
   std::vector<std::string> unknown_;
-  std::optional<std::uint32_t> own_;
 };
+
+void add_contents(RequestType type, TestRequests& out) {
+  if (request_needs(type) == RequestNeeds::Nothing) {
+    out.places.push_back({});
+    return;
+  }
+  const bool style = type == RequestType::InlineStyle || type == RequestType::StyleAttribute;
+  constexpr std::string_view kStyles[] = {"color:#7a7", " ", "zq7:7"};
+  constexpr std::string_view kScripts[] = {"zq7()", " ", "x = 7"};
+  for (const std::string_view content : style ? kStyles : kScripts) {
+    Place place;
+    place.text = content;
+    out.places.push_back(place);
+  }
+}
+
+void add_names(const Vocabulary& words, std::size_t limit, TestRequests& out) {
+  const auto add = [&](PlaceKind kind, std::string_view name, bool odd) {
+    Place place;
+    place.kind = kind;
+    place.text = name;
+    place.odd = odd;
+    out.places.push_back(place);
+  };
+  for (const std::string_view name : {"zq7", "default", "x#7", "zq7/7@x.y"}) {
+    const bool named = std::find(words.names.begin(), words.names.end(), name) != words.names.end();
+    if (!named) add(PlaceKind::AnyName, name, false);
+  }
+  // A name outside the grammar, and none at all.
+  add(PlaceKind::AnyName, "zq 7", true);
+  add(PlaceKind::AnyName, "", true);
+  for (const std::string_view name : words.names) {
+    if (name == "*" || name.front() == '\'') continue;
+    if (out.places.size() >= limit) {
+      out.incomplete = true;
+      break;
+    }
+    add(PlaceKind::Name, name, false);
+  }
+}
+
+constexpr std::size_t kFewest = 40;  // what general sentences rest on
+constexpr std::size_t kFewestOfAll = 12;
+constexpr std::ptrdiff_t kHostsFirst = 6;
+
+/// Keeps to the limit: places go first, then what is carried.
+void cut(std::size_t limit, TestRequests& out) {
+  const auto requests = [&out] {
+    const std::size_t full = std::min(out.full_attributes, out.attributes.size());
+    const std::size_t core = std::min(out.core_places, out.places.size());
+    return full * out.places.size() + (out.attributes.size() - full) * core;
+  };
+  if (limit <= kFewest && out.core_places + std::size_t{kHostsFirst} < out.places.size()) {
+    // A few places of a host that only one side names, before most of what nobody names.
+    const auto first = out.places.begin() + std::min<std::ptrdiff_t>(5, std::ssize(out.places));
+    const auto hosts = out.places.begin() + static_cast<std::ptrdiff_t>(out.core_places);
+    std::rotate(first, hosts, hosts + kHostsFirst);
+  }
+  const std::size_t fewest = limit <= kFewest ? kFewestOfAll : kFewest;
+  while (requests() > limit && out.places.size() > fewest) {
+    const std::size_t fewer = out.places.size() - std::max<std::size_t>(1, out.places.size() / 8);
+    out.places.resize(std::max(fewer, fewest));
+    out.incomplete = true;
+  }
+  while (requests() > limit && out.attributes.size() > 1) {
+    out.attributes.pop_back();
+    out.incomplete = true;
+  }
+}
 
 }  // namespace test_requests_detail
 
 TestRequests test_requests_of(const Vocabulary& vocabulary, RequestType type, const grammar::Url& page,
                               std::size_t limit) {
-  return test_requests_detail::Builder(vocabulary, type, page, limit).build();
+  using namespace test_requests_detail;
+  TestRequests out;
+  out.web_socket = type == RequestType::WebSocket;
+  out.schemes = {"https", "http", "wss", "ws"};
+  switch (request_needs(type)) {
+    case RequestNeeds::Url:
+    case RequestNeeds::Framing: Places(vocabulary, type, page, limit, out).build(); break;
+    case RequestNeeds::Name: add_names(vocabulary, limit, out); break;
+    case RequestNeeds::Content:
+    case RequestNeeds::Nothing: add_contents(type, out); break;
+  }
+  if (out.core_places == 0) out.core_places = out.places.size();
+  add_attributes(vocabulary, type, out);
+  cut(limit, out);
+  if (vocabulary.cut) out.incomplete = true;
+  return out;
 }
 
 }  // namespace headstrong::decide

@@ -40,6 +40,22 @@ std::vector<List> lists_named(const PolicySet& set, const std::vector<DirectiveN
   return lists;
 }
 
+/// Of each chain the directive that decides in this profile.
+std::vector<const ActiveDirective*> deciding_in(const PolicySet& set, const ActivePolicy& policy,
+                                                const GoverningDirectives& governing, std::uint8_t bit) {
+  std::vector<const ActiveDirective*> deciding;
+  for (const auto& chain : governing.chains) {
+    for (const DirectiveName name : chain) {
+      if (name == DirectiveName::Unknown) break;
+      const ActiveDirective* found = set.find(policy, name, bit);
+      if (found == nullptr) continue;
+      deciding.push_back(found);
+      break;
+    }
+  }
+  return deciding;
+}
+
 /// The directives that decide in some profile.
 std::vector<List> deciding_lists(const PolicySet& set, const GoverningDirectives& governing, bool& cut) {
   std::vector<List> lists;
@@ -58,15 +74,7 @@ std::vector<List> deciding_lists(const PolicySet& set, const GoverningDirectives
     for (const Profile profile : kProfiles) {
       const std::uint8_t bit = traits(profile).bit();
       if (((policy.used_in | policy.reparsed_in) & bit) == 0) continue;
-      for (const auto& chain : governing.chains) {
-        for (const DirectiveName name : chain) {
-          if (name == DirectiveName::Unknown) break;
-          const ActiveDirective* found = set.find(policy, name, bit);
-          if (found == nullptr) continue;
-          add(policy, found);
-          break;
-        }
-      }
+      for (const ActiveDirective* found : deciding_in(set, policy, governing, bit)) add(policy, found);
     }
   }
   return lists;
@@ -160,6 +168,29 @@ class Collector {
   Words seen_;
 };
 
+/// Whether what one list says depends on what another word or list says.
+bool cut_into_one_another(const std::vector<List>& side, RequestType type) {
+  const auto depends = [&](const List& list) {
+    // Of one policy's lists any may admit a prefetch: they do not cut into one another.
+    const bool adds = type == RequestType::Prefetch && list.policy == side.front().policy;
+    if (!adds && &list != &side.front()) return true;
+    // 'strict-dynamic' changes what the words beside it mean.
+    const auto& facts = list.directive->facts;
+    return std::any_of(facts.begin(), facts.end(), [](std::uint32_t each) { return (each & kStrictDynamic) != 0; });
+  };
+  return std::any_of(side.begin(), side.end(), depends);
+}
+
+/// Whether directives beside the lists stop requests on one side.
+bool another_directive_has_a_say(const PolicySet& before, const PolicySet& after) {
+  for (const DirectiveName name : {DirectiveName::UpgradeInsecureRequests, DirectiveName::BlockAllMixedContent}) {
+    if (lists_named(before, {name}).size() != lists_named(after, {name}).size()) return true;
+  }
+  // Trusted Types stop what scripts insert, whatever it carries.
+  const DirectiveName trusted = DirectiveName::RequireTrustedTypesFor;
+  return before.mentions(trusted) || after.mentions(trusted);
+}
+
 }  // namespace vocabulary_detail
 
 bool says_the_same(const PolicySet& before, const PolicySet& after, RequestType type) {
@@ -216,16 +247,8 @@ const Vocabulary& VocabularyReader::of(RequestType type) {
   out.changed_urls = out.urls.size();
   collector.collect(before_, a, b_words, false);
   for (const auto* side : {&a, &b}) {
-    for (const List& list : *side) {
-      // Of one policy's lists any may admit a prefetch: they do not cut into one another.
-      const bool adds = type == RequestType::Prefetch && list.policy == side->front().policy;
-      if (!adds && &list != &side->front()) out.several = true;
-      out.tokens += list.written().token_count;
-      // 'strict-dynamic' changes what the words beside it mean.
-      for (const std::uint32_t facts : list.directive->facts) {
-        if ((facts & kStrictDynamic) != 0) out.several = true;
-      }
-    }
+    for (const List& list : *side) out.tokens += list.written().token_count;
+    out.several = out.several || cut_into_one_another(*side, type);
   }
   if (!out.cut) {
     add_hosts(before_, a, 0, out.hosts);
@@ -236,12 +259,7 @@ const Vocabulary& VocabularyReader::of(RequestType type) {
       for (const ActivePolicy& policy : set->policies()) out.tokens += policy.policy->tokens.size();
     }
   }
-  for (const DirectiveName name : {DirectiveName::UpgradeInsecureRequests, DirectiveName::BlockAllMixedContent}) {
-    if (lists_named(before_, {name}).size() != lists_named(after_, {name}).size()) out.several = true;
-  }
-  // Trusted Types stop what scripts insert, whatever it carries.
-  const DirectiveName trusted = DirectiveName::RequireTrustedTypesFor;
-  if (before_.mentions(trusted) || after_.mentions(trusted)) out.several = true;
+  out.several = out.several || another_directive_has_a_say(before_, after_);
   return out;
 }
 

@@ -48,8 +48,6 @@ static_assert([] {
   return true;
 }());
 
-inline constexpr Profile kBrowsers[] = {Profile::Chromium, Profile::Firefox, Profile::WebKit};
-
 /// The URLs of kTries, taken apart once for all pages; they are canonical, so that nothing but
 /// views of the literals is kept.
 const std::array<grammar::Url, kAttackCount>& urls() {
@@ -85,12 +83,12 @@ Request request_of(Attack attack) {
 AttackSurface::Answer AttackSurface::find_answer(Attack attack) const {
   Answer answer;
   bool known = lookup_;
-  for (const Profile profile : attack_surface_detail::kBrowsers) {
+  for (const Profile profile : kBrowserProfiles) {
     Decision decision;
     known = known && look_up(*policies_, attack, traits(profile), decision);
     if (!known) return ask_decide(attack);
     answer.allowed = decision.allowed;
-    if (decision.allowed || profile == Profile::Chromium) answer.by = decision.by;
+    if (decision.allowed || profile == kBrowserProfiles.front()) answer.by = decision.by;
     if (decision.allowed) break;
   }
   return answer;
@@ -100,10 +98,10 @@ AttackSurface::Answer AttackSurface::ask_decide(Attack attack) const {
   const Request request = attack_surface_detail::request_of(attack);
   const PreparedRequest prepared(request, attack_surface_detail::url_of(attack, *policies_));
   Answer answer;
-  for (const Profile profile : attack_surface_detail::kBrowsers) {
+  for (const Profile profile : kBrowserProfiles) {
     const Decision decision = decide(*policies_, prepared, profile);
     answer.allowed = decision.allowed;
-    if (decision.allowed || profile == Profile::Chromium) answer.by = decision.by;
+    if (decision.allowed || profile == kBrowserProfiles.front()) answer.by = decision.by;
     if (decision.allowed) break;
   }
   return answer;
@@ -118,7 +116,7 @@ bool AttackSurface::differs(Attack attack) const {
     const PreparedRequest prepared(request, attack_surface_detail::url_of(attack, *policies_));
     return !decide(*policies_, prepared, profile).allowed;
   };
-  return std::any_of(std::begin(attack_surface_detail::kBrowsers), std::end(attack_surface_detail::kBrowsers), blocks);
+  return std::any_of(std::begin(kBrowserProfiles), std::end(kBrowserProfiles), blocks);
 }
 
 }  // namespace headstrong::decide

@@ -164,6 +164,16 @@ void Checks::add(RequestType type, const grammar::Url& url, bool opaque_self) {
   ++count_;
 }
 
+void Checks::add_as_shown(const Request& request, const grammar::Url& url, const ProfileTraits& traits) {
+  using namespace checks_detail;
+  if (traits.has(Difference::ObjectsAreFrames) && !is_shown_as_image(request, url)) {
+    add(RequestType::Iframe, upgraded_);
+  }
+  if (traits.has(Difference::ObjectImagesAreImages) && is_checked_as_image(request, url)) {
+    add(RequestType::Image, upgraded_);
+  }
+}
+
 Checks::Checks(const PolicySet& set, const PreparedRequest& request, const ProfileTraits& traits)
     : upgraded_(checks_detail::upgraded(set, request, traits)),
       opaque_self_(traits.has(Difference::SandboxedSelfIsHttps) && origin_goes_early(set, traits)) {
@@ -186,14 +196,7 @@ Checks::Checks(const PolicySet& set, const PreparedRequest& request, const Profi
   if (is_checked_apart(type) && traits.has(Difference::SandboxedSelfIsHttps) && has_opaque_origin(set, traits)) {
     add(connects ? RequestType::Fetch : type, upgraded_, true);
   }
-  if (is_object(type) && !redirected_object) {
-    if (traits.has(Difference::ObjectsAreFrames) && !is_shown_as_image(request.request(), url)) {
-      add(RequestType::Iframe, upgraded_);
-    }
-    if (traits.has(Difference::ObjectImagesAreImages) && is_checked_as_image(request.request(), url)) {
-      add(RequestType::Image, upgraded_);
-    }
-  }
+  if (is_object(type) && !redirected_object) add_as_shown(request.request(), url, traits);
   const bool object_late = late && is_object(type) && traits.has(Difference::FetchesUpgradedAfterCheck);
   const grammar::Url& fetched = object_late ? url : upgraded_;
   if (is_mixed(set, request, fetched, traits)) {

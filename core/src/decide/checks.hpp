@@ -48,6 +48,8 @@ class Checks {
   }
 
  private:
+  /// An object or embed is a frame or an image, too, to some engines.
+  void add_as_shown(const Request& request, const grammar::Url& url, const ProfileTraits& traits);
   void add(RequestType type, const grammar::Url& url, bool opaque_self = false);
 
   static constexpr std::size_t kMost = 6;

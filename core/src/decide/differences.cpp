@@ -3,18 +3,21 @@
 #include "headstrong/differences.hpp"
 
 namespace headstrong::decide {
+
+namespace differences_detail {
+
+std::array<bool, kProfileCount> engines_of(Browsers followers) {
+  std::array<bool, kProfileCount> engines{};
+  for (std::size_t p = 0; p < kProfileCount; ++p) engines[p] = (followers & browser(kProfiles[p])) != 0;
+  return engines;
+}
+
+}  // namespace differences_detail
+
 const std::vector<EngineDifference>& engine_differences() {
   static const std::vector<EngineDifference> rows = {
-#define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit, what, policy, request, spec, deviating, \
-                              checked)                                                                           \
-  {id,                                                                                                           \
-   what,                                                                                                         \
-   {false, (chromium) != 0, (firefox) != 0, (webkit) != 0},                                                      \
-   policy,                                                                                                       \
-   request,                                                                                                      \
-   (spec) != 0,                                                                                                  \
-   (deviating) != 0,                                                                                             \
-   checked},
+#define HEADSTRONG_DIFFERENCE(enumerator, id, followers, what, policy, request, spec, deviating, checked) \
+  {id, what, differences_detail::engines_of(followers), policy, request, (spec) != 0, (deviating) != 0, checked},
 #include "decide/differences.def"
 #undef HEADSTRONG_DIFFERENCE
   };

@@ -10,7 +10,7 @@
 namespace headstrong::decide {
 
 enum class Difference : std::uint8_t {
-#define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit, ...) enumerator,
+#define HEADSTRONG_DIFFERENCE(enumerator, ...) enumerator,
 #include "decide/differences.def"
 #undef HEADSTRONG_DIFFERENCE
   Count
@@ -23,32 +23,28 @@ struct ProfileTraits {
   std::array<bool, kDifferenceCount> follows{};
   constexpr bool has(Difference difference) const { return follows[static_cast<std::size_t>(difference)]; }
   /// A bit of the masks that say for which profiles something holds.
-  constexpr std::uint8_t bit() const { return static_cast<std::uint8_t>(1u << static_cast<unsigned>(profile)); }
+  constexpr Browsers bit() const { return browser(profile); }
 };
 
 namespace differences_detail {
 
-inline constexpr std::array<ProfileTraits, kProfileCount> kTraits = {{
-    {Profile::Spec, {}},
-    {Profile::Chromium,
-     {
-#define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit, ...) (chromium) != 0,
+inline constexpr std::array<Browsers, kDifferenceCount> kFollowers = {{
+#define HEADSTRONG_DIFFERENCE(enumerator, id, followers, ...) static_cast<Browsers>(followers),
 #include "decide/differences.def"
 #undef HEADSTRONG_DIFFERENCE
-     }},
-    {Profile::Firefox,
-     {
-#define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit, ...) (firefox) != 0,
-#include "decide/differences.def"
-#undef HEADSTRONG_DIFFERENCE
-     }},
-    {Profile::WebKit,
-     {
-#define HEADSTRONG_DIFFERENCE(enumerator, id, chromium, firefox, webkit, ...) (webkit) != 0,
-#include "decide/differences.def"
-#undef HEADSTRONG_DIFFERENCE
-     }},
 }};
+
+constexpr std::array<ProfileTraits, kProfileCount> all_traits() {
+  std::array<ProfileTraits, kProfileCount> all{};
+  for (std::size_t p = 0; p < kProfileCount; ++p) {
+    all[p].profile = kProfiles[p];
+    for (std::size_t row = 0; row < kDifferenceCount; ++row) {
+      all[p].follows[row] = (kFollowers[row] & all[p].bit()) != 0;
+    }
+  }
+  return all;
+}
+inline constexpr std::array<ProfileTraits, kProfileCount> kTraits = all_traits();
 
 }  // namespace differences_detail
 
@@ -57,12 +53,8 @@ constexpr const ProfileTraits& traits(Profile profile) {
 }
 
 /// The profiles that follow a row, one bit each.
-constexpr std::uint8_t profiles_with(Difference difference) {
-  unsigned bits = 0;
-  for (const ProfileTraits& t : differences_detail::kTraits) {
-    if (t.has(difference)) bits |= t.bit();
-  }
-  return static_cast<std::uint8_t>(bits);
+constexpr Browsers profiles_with(Difference difference) {
+  return differences_detail::kFollowers[static_cast<std::size_t>(difference)];
 }
 
 }  // namespace headstrong::decide

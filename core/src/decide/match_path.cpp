@@ -1,6 +1,7 @@
 #include "decide/match_path.hpp"
 
 #include "text/ascii.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong::decide {
 namespace match_path_detail {
@@ -44,28 +45,11 @@ class Decoder {
   unsigned char second_ = 0;
 };
 
-/// Whether the decoded bytes are UTF-8 (RFC 3629): no overlong form, no surrogate, not beyond
-/// U+10FFFF.
 bool decodes_to_utf8(std::string_view path) {
-  Decoder bytes(path, false);
-  while (!bytes.at_end()) {
-    const unsigned char first = bytes.next();
-    if (first < 0x80) continue;
-    const int more = first >= 0xC2 && first < 0xE0   ? 1
-                     : first >= 0xE0 && first < 0xF0 ? 2
-                     : first >= 0xF0 && first < 0xF5 ? 3
-                                                     : 0;
-    if (more == 0) return false;
-    for (int i = 0; i < more; ++i) {
-      if (bytes.at_end()) return false;
-      const unsigned char byte = bytes.next();
-      const bool second = i == 0;
-      const unsigned char low = second && first == 0xE0 ? 0xA0 : second && first == 0xF0 ? 0x90 : 0x80;
-      const unsigned char high = second && first == 0xED ? 0x9F : second && first == 0xF4 ? 0x8F : 0xBF;
-      if (byte < low || byte > high) return false;
-    }
-  }
-  return true;
+  if (path.find('%') == std::string_view::npos) return text::first_invalid_utf8(path) == std::string_view::npos;
+  std::string bytes;
+  for (Decoder decoder(path, false); !decoder.at_end();) bytes += static_cast<char>(decoder.next());
+  return text::first_invalid_utf8(bytes) == std::string_view::npos;
 }
 
 }  // namespace match_path_detail

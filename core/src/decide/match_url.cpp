@@ -238,7 +238,7 @@ ListSearch::ListSearch(const PolicySet& set, const csp::Policy& policy, const cs
     : set_(set), policy_(policy), directive_(directive) {
   for (const ActivePolicy& active : set.policies()) {
     if (active.policy != &policy) continue;
-    for (const Profile profile : {Profile::Chromium, Profile::Firefox, Profile::WebKit}) {
+    for (const Profile profile : kBrowserProfiles) {
       const ProfileTraits& t = traits(profile);
       const ActiveDirective* used = set.find(active, directive.name, t.bit());
       if (used == nullptr || &policy.directives[used->index] != &directive) continue;

@@ -10,14 +10,16 @@
 
 namespace headstrong::grade {
 
-/// Raised whenever a weight, a cap or a letter's step changes; stands in reports and links.
-inline constexpr int kRubricVersion = 2;
+inline constexpr int kRubricVersion =
+#define HEADSTRONG_RUBRIC(version) version;
+#include "grade/rubric.def"
+#undef HEADSTRONG_RUBRIC
 
-enum class Protection : std::uint8_t {
+    enum class Protection : std::uint8_t {
 #define HEADSTRONG_PROTECTION(protection, id, weight, cap) protection,
 #include "grade/rubric.def"
 #undef HEADSTRONG_PROTECTION
-};
+    };
 inline constexpr std::size_t kProtectionCount = 0
 #define HEADSTRONG_PROTECTION(protection, id, weight, cap) +1
 #include "grade/rubric.def"

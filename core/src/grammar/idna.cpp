@@ -114,24 +114,37 @@ bool next_code_point(std::string_view s, std::size_t& at, std::uint32_t& point) 
   return true;
 }
 
-/// Lower case of the letters that case-mapping alone changes in the scripts named in `parse_url`.
+/// How the capitals of a range become small letters: by a distance, or in pairs with the capital first.
+struct CaseRange {
+  std::uint32_t first;
+  std::uint32_t last;
+  enum class By : std::uint8_t { Distance, EvenPairs, OddPairs } by;
+  std::uint32_t distance = 0;
+};
+/// The letters that case-mapping alone changes in the scripts named in `parse_url`; the first range that has
+/// the letter counts.
+constexpr CaseRange kCaseRanges[] = {
+    {'A', 'Z', CaseRange::By::Distance, 32},     {0xD7, 0xD7, CaseRange::By::Distance},
+    {0xC0, 0xDE, CaseRange::By::Distance, 32},   {0x130, 0x130, CaseRange::By::Distance, 'i' - 0x130U},
+    {0x100, 0x137, CaseRange::By::EvenPairs},    {0x139, 0x148, CaseRange::By::OddPairs},
+    {0x14A, 0x177, CaseRange::By::EvenPairs},    {0x178, 0x178, CaseRange::By::Distance, 0xFF - 0x178U},
+    {0x179, 0x17E, CaseRange::By::OddPairs},     {0x386, 0x386, CaseRange::By::Distance, 0x3AC - 0x386},
+    {0x388, 0x38A, CaseRange::By::Distance, 37}, {0x38C, 0x38C, CaseRange::By::Distance, 0x3CC - 0x38C},
+    {0x38E, 0x38F, CaseRange::By::Distance, 63}, {0x3A2, 0x3A2, CaseRange::By::Distance},
+    {0x391, 0x3AB, CaseRange::By::Distance, 32}, {0x400, 0x40F, CaseRange::By::Distance, 80},
+    {0x410, 0x42F, CaseRange::By::Distance, 32}, {0x460, 0x481, CaseRange::By::EvenPairs},
+    {0x531, 0x556, CaseRange::By::Distance, 48},
+};
+
 std::uint32_t lower(std::uint32_t c) {
-  if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
-  if (c >= 0xC0 && c <= 0xDE && c != 0xD7) return c + 32;
-  if (c >= 0x100 && c <= 0x137) return c == 0x130 ? 'i' : c | 1;
-  if (c >= 0x139 && c <= 0x148) return (c & 1) != 0 ? c + 1 : c;
-  if (c >= 0x14A && c <= 0x177) return c | 1;
-  if (c == 0x178) return 0xFF;
-  if (c >= 0x179 && c <= 0x17E) return (c & 1) != 0 ? c + 1 : c;
-  if (c == 0x386) return 0x3AC;
-  if (c >= 0x388 && c <= 0x38A) return c + 37;
-  if (c == 0x38C) return 0x3CC;
-  if (c == 0x38E || c == 0x38F) return c + 63;
-  if (c >= 0x391 && c <= 0x3AB && c != 0x3A2) return c + 32;
-  if (c >= 0x400 && c <= 0x40F) return c + 80;
-  if (c >= 0x410 && c <= 0x42F) return c + 32;
-  if (c >= 0x460 && c <= 0x481) return c | 1;
-  if (c >= 0x531 && c <= 0x556) return c + 48;
+  for (const CaseRange& range : kCaseRanges) {
+    if (c < range.first || c > range.last) continue;
+    switch (range.by) {
+      case CaseRange::By::Distance: return c + range.distance;
+      case CaseRange::By::EvenPairs: return c | 1;
+      case CaseRange::By::OddPairs: return c + (c & 1);
+    }
+  }
   return c;
 }
 

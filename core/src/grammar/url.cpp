@@ -181,52 +181,62 @@ bool parse_ipv4_in_ipv6(std::string_view s, std::uint16_t& high, std::uint16_t& 
   return true;
 }
 
-bool parse_ipv6_pieces(std::string_view s, std::array<std::uint16_t, 8>& address) {
+/// The state of the URL standard's IPv6 parser: pieces from the left, and where zeroes were left out.
+struct Ipv6Pieces {
+  std::array<std::uint16_t, 8>& address;
   std::size_t piece = 0;
   int compress = -1;
-  std::size_t at = 0;
-  if (!s.empty() && s[0] == ':') {
-    if (s.size() < 2 || s[1] != ':') return false;
-    at = 2;
-    compress = static_cast<int>(++piece);
-  }
-  while (at < s.size()) {
-    if (piece == 8) return false;
-    if (s[at] == ':') {
-      if (compress >= 0) return false;
-      ++at;
-      compress = static_cast<int>(++piece);
-      continue;
-    }
+
+  /// Takes the piece that `s` begins with, and its colon; false where it is none.
+  bool take(std::string_view& s) {
     unsigned value = 0;
     std::size_t length = 0;
-    const std::size_t start = at;
-    while (length < 4 && at < s.size() && is(s[at], text::kHexDigit)) {
-      value = value * 16 + static_cast<unsigned>(hex_value(s[at]));
-      ++at;
-      ++length;
+    while (length < 4 && length < s.size() && is(s[length], text::kHexDigit)) {
+      value = value * 16 + static_cast<unsigned>(hex_value(s[length++]));
     }
-    if (at < s.size() && s[at] == '.') {
+    const std::string_view rest = s.substr(length);
+    if (rest.substr(0, 1) == ".") {
       if (length == 0 || piece > 6) return false;
-      if (!parse_ipv4_in_ipv6(s.substr(start), address[piece], address[piece + 1])) return false;
+      if (!parse_ipv4_in_ipv6(s, address[piece], address[piece + 1])) return false;
       piece += 2;
-      at = s.size();
-      break;
+      s = {};
+      return true;
     }
-    if (at < s.size() && s[at] == ':') {
-      ++at;
-      if (at == s.size()) return false;
-    } else if (at < s.size()) {
+    if (!rest.empty() && (rest[0] != ':' || rest.size() == 1)) return false;
+    address[piece++] = static_cast<std::uint16_t>(value);
+    s = rest.substr(rest.empty() ? 0 : 1);
+    return true;
+  }
+
+  /// Moves what stands behind the zeroes that were left out to the end.
+  bool spread() {
+    if (compress < 0) return piece == 8;
+    std::size_t swaps = piece - static_cast<std::size_t>(compress);
+    for (std::size_t to = 7; to != 0 && swaps > 0; --to, --swaps) {
+      std::swap(address[to], address[static_cast<std::size_t>(compress) + swaps - 1]);
+    }
+    return true;
+  }
+};
+
+bool parse_ipv6_pieces(std::string_view s, std::array<std::uint16_t, 8>& address) {
+  Ipv6Pieces pieces{address};
+  if (s.substr(0, 1) == ":") {
+    if (s.substr(0, 2) != "::") return false;
+    s.remove_prefix(2);
+    pieces.compress = static_cast<int>(++pieces.piece);
+  }
+  while (!s.empty()) {
+    if (pieces.piece == 8) return false;
+    if (s[0] == ':') {
+      if (pieces.compress >= 0) return false;
+      s.remove_prefix(1);
+      pieces.compress = static_cast<int>(++pieces.piece);
+    } else if (!pieces.take(s)) {
       return false;
     }
-    address[piece++] = static_cast<std::uint16_t>(value);
   }
-  if (compress < 0) return piece == 8;
-  std::size_t swaps = piece - static_cast<std::size_t>(compress);
-  for (std::size_t to = 7; to != 0 && swaps > 0; --to, --swaps) {
-    std::swap(address[to], address[static_cast<std::size_t>(compress) + swaps - 1]);
-  }
-  return true;
+  return pieces.spread();
 }
 
 bool parse_ipv6(std::string_view s, std::string& out) {
@@ -332,6 +342,14 @@ bool is_plain_path(std::string_view path, bool special) {
   return true;
 }
 
+/// Of what stands behind `start`.
+void remove_last_segment(std::string& out, std::size_t start) {
+  std::size_t cut = out.size();
+  while (cut > start && out[cut - 1] != '/') --cut;
+  if (cut > start) --cut;
+  out.resize(cut);
+}
+
 /// Resolves the dot segments of `path` onto the end of `out`.
 void append_path(std::string_view path, bool special, std::string& out) {
   const std::size_t start = out.size();
@@ -343,17 +361,13 @@ void append_path(std::string_view path, bool special, std::string& out) {
     while (end < path.size() && !is_separator(path[end])) ++end;
     const std::string_view segment = path.substr(at, end - at);
     const bool last = end == path.size();
-    if (is_double_dot(segment)) {
-      std::size_t cut = out.size();
-      while (cut > start && out[cut - 1] != '/') --cut;
-      if (cut > start) --cut;
-      out.resize(cut);
-      if (last) out += '/';
-    } else if (is_single_dot(segment)) {
-      if (last) out += '/';
-    } else {
+    const bool up = is_double_dot(segment);
+    if (up) remove_last_segment(out, start);
+    if (!up && !is_single_dot(segment)) {
       out += '/';
       out += segment;
+    } else if (last) {
+      out += '/';
     }
     if (last) return;
     at = end + 1;
@@ -606,37 +620,55 @@ std::string merged_path(const Components& base, std::string_view path, bool slas
   return merged;
 }
 
+std::string_view without_space_around(std::string_view s) {
+  while (!s.empty() && is_c0_or_space(s.front())) s.remove_prefix(1);
+  while (!s.empty() && is_c0_or_space(s.back())) s.remove_suffix(1);
+  return s;
+}
+
+/// A reference that names a host of its own, or that has a scheme that is not the web's.
+std::string whole(std::string_view scheme, const Components& parts, bool web) {
+  std::string url(scheme);
+  url.append(parts.authority);
+  if (!parts.path.empty()) append_path(parts.path, web, url);
+  return url.append(parts.query).append(parts.fragment);
+}
+
+/// A reference without a host, on what its base has behind the scheme; empty where nothing can be relative to it.
+std::string relative_to(const Components& from, std::string_view scheme, const Components& parts, bool web) {
+  if (from.authority.empty() && (from.path.empty() || from.path[0] != '/')) {
+    // "mailto:", "data:": nothing but a fragment.
+    if (!parts.path.empty() || !parts.query.empty()) return {};
+  }
+  std::string url(scheme);
+  url.append(from.authority);
+  if (parts.path.empty()) {
+    url.append(from.path).append(parts.query.empty() ? from.query : parts.query);
+    return url.append(parts.fragment);
+  }
+  const bool rooted = parts.path[0] == '/' || (web && parts.path[0] == '\\');
+  append_path(rooted ? std::string(parts.path) : merged_path(from, parts.path, web), web, url);
+  return url.append(parts.query).append(parts.fragment);
+}
+
 }  // namespace url_detail
 
 std::string resolve_url(std::string_view base, std::string_view reference) {
   using namespace url_detail;
-  const auto trimmed = [](std::string_view s) {
-    while (!s.empty() && is_c0_or_space(s.front())) s.remove_prefix(1);
-    while (!s.empty() && is_c0_or_space(s.back())) s.remove_suffix(1);
-    return s;
-  };
   std::string cleaned;
-  std::string_view ref = without_newlines(trimmed(reference), cleaned);
+  std::string_view ref = without_newlines(without_space_around(reference), cleaned);
   std::string cleaned_base;
-  std::string_view rest = without_newlines(trimmed(base), cleaned_base);
+  std::string_view rest = without_newlines(without_space_around(base), cleaned_base);
   const std::string_view base_scheme = take(rest, scheme_of(rest).size());
-  const Scheme base_kind = kind_of(base_scheme);
 
   std::string_view scheme = take(ref, scheme_of(ref).size());
-  bool web = is_of_web(scheme.empty() ? base_kind : kind_of(scheme));
-  const auto is_slash = [&web](char c) { return c == '/' || (web && c == '\\'); };
+  const bool web = is_of_web(kind_of(scheme.empty() ? base_scheme : scheme));
   std::size_t slashes = 0;
-  while (slashes < ref.size() && is_slash(ref[slashes])) ++slashes;
-  if (web && !scheme.empty() && slashes < 2 && text::iequals(scheme, base_scheme)) {
-    scheme = {};  // "https:page" within https
-  }
+  while (slashes < ref.size() && (ref[slashes] == '/' || (web && ref[slashes] == '\\'))) ++slashes;
+  if (web && slashes < 2 && text::iequals(scheme, base_scheme)) scheme = {};  // "https:page" within https
   if (!scheme.empty() && !web) {
-    std::string url(scheme);
-    if (ref.empty() || ref[0] != '/') return url.append(ref);
-    const Components parts = split_hierarchy(ref, false);
-    url.append(parts.authority);
-    if (!parts.path.empty()) append_path(parts.path, false, url);
-    return url.append(parts.query).append(parts.fragment);
+    if (ref.empty() || ref[0] != '/') return std::string(scheme).append(ref);
+    return whole(scheme, split_hierarchy(ref, false), false);
   }
   std::string authority_spelled;  // where the slashes before the host are not two
   if (web && (!scheme.empty() || slashes >= 2)) {
@@ -646,29 +678,10 @@ std::string resolve_url(std::string_view base, std::string_view reference) {
     ref = authority_spelled;
   }
   const Components parts = split_hierarchy(ref, web);
-  if (scheme.empty() && base_scheme.empty()) return {};
-  std::string url(scheme.empty() ? base_scheme : scheme);
-  if (!parts.authority.empty()) {
-    url.append(parts.authority);
-    if (!parts.path.empty()) append_path(parts.path, web, url);
-    return url.append(parts.query).append(parts.fragment);
-  }
-  const Components from = split_hierarchy(rest, web);
-  if (from.authority.empty() && (from.path.empty() || from.path[0] != '/')) {
-    // "mailto:", "data:": nothing can be relative to it but a fragment.
-    if (!parts.path.empty() || !parts.query.empty()) return {};
-  }
-  url.append(from.authority);
-  if (parts.path.empty()) {
-    url.append(from.path).append(parts.query.empty() ? from.query : parts.query);
-  } else if (is_slash(parts.path[0])) {
-    append_path(parts.path, web, url);
-    url.append(parts.query);
-  } else {
-    append_path(merged_path(from, parts.path, web), web, url);
-    url.append(parts.query);
-  }
-  return url.append(parts.fragment);
+  if (scheme.empty()) scheme = base_scheme;
+  if (scheme.empty()) return {};
+  return parts.authority.empty() ? relative_to(split_hierarchy(rest, web), scheme, parts, web)
+                                 : whole(scheme, parts, web);
 }
 
 Scheme scheme_id(std::string_view name) {
@@ -689,8 +702,7 @@ int default_port(Scheme scheme) {
 UrlError parse_url(std::string_view text, std::string& buffer, Url& url) {
   url = Url{};
   buffer.clear();
-  while (!text.empty() && url_detail::is_c0_or_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && url_detail::is_c0_or_space(text.back())) text.remove_suffix(1);
+  text = url_detail::without_space_around(text);
   if (text.size() > 0x7FFFFFFF) return UrlError::TooLong;
   std::string cleaned;
   const std::string_view clean = url_detail::without_newlines(text, cleaned);

@@ -277,6 +277,45 @@ void take_messages(text::Source& source, Paste& paste) {
   paste.chosen_by_reader = false;
 }
 
+/// What no dialect has read: HTML, JSON, a policy, or lines.
+void read_other(text::Source& source, std::string_view body, bool bare_policy, Paste& paste) {
+  if (is_template(body)) {
+    read_html(source, paste);
+  } else if (body.front() == '{' || body.front() == '[') {
+    read_json(source, paste);
+    const bool none = std::all_of(paste.responses.begin(), paste.responses.end(), is_empty);
+    if (none && paste.notices.empty()) read_other_json(source, paste);
+  } else if (body.front() == '<' && body.substr(1, 1) != " ") {
+    read_html(source, paste);
+  } else if (bare_policy) {
+    paste = read_policy(source);
+  } else {
+    read_lines(source, paste);
+  }
+}
+
+/// The dialect that has read the text, the surest that finds something; null where none does.
+const DialectSpec* read_dialect(text::Source& source, std::string_view words, Paste& paste) {
+  Recognised found = recognise_dialect(words);
+  while (found.dialect != nullptr) {
+    paste.format = found.dialect->format;
+    found.dialect->read(source, paste);
+    if (!found.dialect->guesses || !paste.responses.empty()) break;
+    paste = Paste{};
+    found = recognise_dialect(words, found.sure);
+  }
+  return found.dialect;
+}
+
+void tell_spellings(std::string_view bytes, bool by_dialect, Format format, Response& response) {
+  if (info(format).values == Values::Dialect) return;
+  for (Field& field : response.fields) {
+    // A policy in quotes has its language's spelling.
+    const bool told = by_dialect && field.spelling != quote::Spelling::Plain;
+    if (!told) field.spelling = spelling_of(field, format, bytes);
+  }
+}
+
 }  // namespace read_paste_detail
 
 void add_notice(Paste& paste, NoticeKind kind, Span span, std::uint32_t line) {
@@ -334,41 +373,15 @@ Paste read_paste(text::Source& source) {
     return paste;
   }
   const bool bare_policy = is_bare_policy(body);
-  Recognised found = bare_policy || starts_like_html(body) ? Recognised{} : recognise_dialect(words);
-  while (found.dialect != nullptr) {
-    paste.format = found.dialect->format;
-    found.dialect->read(source, paste);
-    if (!found.dialect->guesses || !paste.responses.empty()) break;
-    paste = Paste{};
-    found = recognise_dialect(words, found.sure);
-  }
-  const bool fragment = is_template(body);
-  if (found.dialect != nullptr) {
-  } else if (fragment) {
-    read_html(source, paste);
-  } else if (body.front() == '{' || body.front() == '[') {
-    read_json(source, paste);
-    const bool none = std::all_of(paste.responses.begin(), paste.responses.end(), is_empty);
-    if (none && paste.notices.empty()) read_other_json(source, paste);
-  } else if (body.front() == '<' && body.substr(1, 1) != " ") {
-    read_html(source, paste);
-  } else if (bare_policy) {
-    paste = read_policy(source);
-  } else {
-    read_lines(source, paste);
-  }
+  const bool of_dialect = !bare_policy && !starts_like_html(body) && read_dialect(source, words, paste) != nullptr;
+  if (!of_dialect) read_other(source, body, bare_policy, paste);
   note_bytes(bytes, paste);
   drop_guesses(paste, body);
   if (may_hold_messages(paste, bytes)) take_messages(source, paste);
   if (paste.responses.empty() && paste.messages.empty()) name_what_it_is(paste, body);
   for (Response& response : paste.responses) {
     count_occurrences(response);
-    if (info(paste.format).values == Values::Dialect) continue;
-    for (Field& field : response.fields) {
-      // A policy in quotes has its language's spelling.
-      const bool told = found.dialect != nullptr && field.spelling != quote::Spelling::Plain;
-      if (!told) field.spelling = spelling_of(field, paste.format, bytes);
-    }
+    tell_spellings(bytes, of_dialect, paste.format, response);
   }
   choose_response(paste);
   if (paste.format == Format::PythonCode || paste.format == Format::JavaScriptCode ||

@@ -1,6 +1,20 @@
 #include "protocol/decide_input.hpp"
 
+#include "text/listed.hpp"
+
 namespace headstrong::protocol {
+
+std::optional<decide::Profile> read_browser(FieldReader& line) {
+  const std::string_view name = line.text("browser");
+  if (name.empty()) return std::nullopt;
+  std::vector<std::string_view> names;
+  for (const decide::Profile profile : decide::kBrowserProfiles) {
+    names.push_back(decide::profile_name(profile));
+    if (names.back() == name) return profile;
+  }
+  line.fail_value("browser", "must be " + text::listed(names, " or "), name);
+  return std::nullopt;
+}
 
 std::vector<decide::PolicyText> read_policies(FieldReader& line, std::string& error) {
   std::vector<decide::PolicyText> policies;

@@ -91,6 +91,8 @@ class FieldReader {
   std::string& error_;
 };
 
+/// The browser of the field "browser"; nothing where there is none, and a fault where it is no browser's name.
+std::optional<decide::Profile> read_browser(FieldReader& line);
 /// The policies of `headers`, or of `policies` in its place.
 std::vector<decide::PolicyText> read_policies(FieldReader& line, std::string& error);
 /// What else the response sends, for what it does beside the policies: [["name","value"],...].

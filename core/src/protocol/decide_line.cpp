@@ -100,12 +100,7 @@ std::optional<decide::Told> told_in(FieldReader& line, std::string& error) {
     return told;
   }
   FieldReader reader(json, "message: ", error);
-  const std::string_view browser = reader.text("browser");
-  for (const decide::Profile profile : decide::kProfiles) {
-    const bool is_browser = profile != decide::Profile::Spec;
-    if (is_browser && decide::profile_name(profile) == browser) told.browser = profile;
-  }
-  if (!browser.empty() && !told.browser) reader.fail_value("browser", "must be chromium, firefox or webkit", browser);
+  told.browser = read_browser(reader);
   told.policy = reader.text("policy");
   const std::string_view disposition = reader.text("disposition");
   told.report_only = disposition == "report";

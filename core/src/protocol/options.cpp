@@ -53,10 +53,11 @@ inline constexpr std::array<Choice<bool>, 2> kOnOff = {{{"on", true}, {"off", fa
 inline constexpr std::array<Choice<bool>, 2> kOffOn = {{{"off", false}, {"on", true}}};
 inline constexpr std::array<Choice<bool>, 2> kSources = {{{"keep", true}, {"drop", false}}};
 inline constexpr std::array<Choice<bool>, 2> kLeaks = {{{"remove", true}, {"keep", false}}};
-inline constexpr std::array<Choice<ReportFormat>, 4> kFormats = {{{"text", ReportFormat::Text},
-                                                                  {"sarif", ReportFormat::Sarif},
-                                                                  {"markdown", ReportFormat::Markdown},
-                                                                  {"html", ReportFormat::Html}}};
+inline constexpr auto kFormats = [] {
+  std::array<Choice<ReportFormat>, std::size(kReportFormats)> formats{};
+  for (std::size_t i = 0; i < formats.size(); ++i) formats[i] = {kReportFormats[i].id, kReportFormats[i].format};
+  return formats;
+}();
 inline constexpr std::array<Choice<bool>, 2> kSecrets = {{{"mask", false}, {"show", true}}};
 inline constexpr std::array<Choice<bool>, 2> kCookies = {{{"advise", false}, {"harden", true}}};
 inline constexpr std::array<Choice<int>, 2> kObservatory = {{{"6", 6}, {"4", 4}}};

@@ -12,17 +12,6 @@
 namespace headstrong::protocol {
 namespace remedies_line_detail {
 
-/// A browser by its name; nothing where the line has none, and a fault where it is no browser's.
-std::optional<decide::Profile> read_browser(FieldReader& line) {
-  const std::string_view name = line.text("browser");
-  if (name.empty()) return std::nullopt;
-  for (const decide::Profile profile : decide::kProfiles) {
-    if (profile != decide::Profile::Spec && decide::profile_name(profile) == name) return profile;
-  }
-  line.fail_value("browser", "must be chromium, firefox or webkit", name);
-  return std::nullopt;
-}
-
 Encoding read_encoding(FieldReader& line, Encoding otherwise) {
   const std::string_view name = line.text("encoding");
   if (name.empty()) return otherwise;

@@ -21,6 +21,16 @@ std::size_t format_length(std::string_view rest) {
   return size > 0 ? at + size : 0;
 }
 
+/// "$NAME" or "${NAME}" of the environment; 0 where there is none.
+std::size_t variable_length(std::string_view rest) {
+  if (byte_at(rest, 1) == '{') {
+    const std::size_t end = rest.find('}');
+    return end == std::string_view::npos ? 0 : end + 1;
+  }
+  const std::size_t size = name_length(rest.substr(1));
+  return size > 0 ? size + 1 : 0;
+}
+
 Step step(std::string_view rest, int& state, std::string& out) {
   const char c = rest[0];
   static constexpr Escapes kEscapes{
@@ -37,10 +47,8 @@ Step step(std::string_view rest, int& state, std::string& out) {
   }
   if (c == '\\' && state != kSingle) return backslash(rest, kEscapes, out);
   if (c == '$' && state == kDouble) {
-    const bool braced = byte_at(rest, 1) == '{';
-    const std::size_t end = braced ? rest.find('}') : name_length(rest.substr(1));
-    if (braced && end != std::string_view::npos) return gap(end + 1);
-    if (!braced && end > 0) return gap(end + 1);
+    const std::size_t variable = variable_length(rest);
+    return variable > 0 ? gap(variable) : run();
   }
   if (c != '%') return run();
   if (byte_at(rest, 1) == '%') return escape(2, out, '%');

@@ -25,37 +25,38 @@ enum CharClass : std::uint16_t {
 };
 
 namespace ascii_detail {
-consteval std::array<std::uint16_t, 256> char_class_table() {
-  std::array<std::uint16_t, 256> table{};
-  for (int c = 0; c < 256; ++c) {
-    std::uint16_t bits = 0;
-    const bool alpha = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    const bool digit = c >= '0' && c <= '9';
-    if (c == ' ' || c == '\t') bits |= kSpaceTab;
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') bits |= kAsciiWhitespace;
-    if (alpha) bits |= kAlpha;
-    if (digit) bits |= kDigit;
-    if (digit || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')) bits |= kHexDigit;
-    if (c < 0x20 || c == 0x7F) bits |= kControl;
-    if (alpha || digit || c == '+' || c == '/' || c == '-' || c == '_') bits |= kBase64;
-    if (c > 0x20 && c < 0x7F) bits |= kVisible;
-    if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\') bits |= kJsonPlain;
-    if (alpha || digit || c == '-') bits |= kLabel;
-    if (alpha || digit || c == '+' || c == '-' || c == '.') bits |= kScheme;
-    if (alpha || digit) bits |= kPath;
-    for (const char mark : std::string_view("/-._~!$&'()*+=:@")) {
-      if (c == mark) bits |= kPath;
-    }
-    const std::string_view token_marks = "!#$%&'*+-.^_`|~";
-    if (alpha || digit) bits |= kToken;
-    for (const char mark : token_marks) {
-      if (c == mark) bits |= kToken;
-    }
-    table[static_cast<std::size_t>(c)] = bits;
-  }
+using CharClassTable = std::array<std::uint16_t, 256>;
+
+constexpr void add(CharClassTable& table, unsigned classes, unsigned first, unsigned last) {
+  for (unsigned c = first; c <= last; ++c) table[c] = static_cast<std::uint16_t>(table[c] | classes);
+}
+constexpr void add(CharClassTable& table, unsigned classes, std::string_view marks) {
+  for (const char c : marks) add(table, classes, static_cast<unsigned char>(c), static_cast<unsigned char>(c));
+}
+
+consteval CharClassTable char_class_table() {
+  CharClassTable table{};
+  constexpr unsigned kInWords = kBase64 | kLabel | kScheme | kPath | kToken;
+  add(table, kInWords | kAlpha, 'a', 'z');
+  add(table, kInWords | kAlpha, 'A', 'Z');
+  add(table, kInWords | kDigit | kHexDigit, '0', '9');
+  add(table, kHexDigit, "abcdefABCDEF");
+  add(table, kSpaceTab | kAsciiWhitespace, " \t");
+  add(table, kAsciiWhitespace, "\n\r\f");
+  add(table, kControl, 0x00, 0x1F);
+  add(table, kControl, "\x7F");
+  add(table, kVisible, 0x21, 0x7E);
+  add(table, kJsonPlain, ' ', '!');
+  add(table, kJsonPlain, '#', '[');
+  add(table, kJsonPlain, ']', '~');
+  add(table, kBase64, "+/-_");
+  add(table, kLabel, "-");
+  add(table, kScheme, "+-.");
+  add(table, kPath, "/-._~!$&'()*+=:@");
+  add(table, kToken, "!#$%&'*+-.^_`|~");
   return table;
 }
-inline constexpr std::array<std::uint16_t, 256> kCharClass = char_class_table();
+inline constexpr CharClassTable kCharClass = char_class_table();
 }  // namespace ascii_detail
 
 constexpr bool is(char c, std::uint16_t classes) {

@@ -1,9 +1,10 @@
 // "Would this load?": the verdict on one request, the words that decided it, and, where it is blocked,
 // what would let it through. Pure; runs beside the engine.
 import type { Advice, AnalyzeOptions, Browser, DecidedBy, Headstrong, Remedies, Remedy, Report, Request, SeenService, Span, Told, ToldRequest, Verdict } from 'headstrong';
+import vocabulary from 'vocabulary';
 import { decideOne, decidingSpan, listsAll, toldPage } from './policies';
 
-export const BROWSERS: readonly Browser[] = ['chromium', 'firefox', 'webkit'];
+export const BROWSERS: readonly Browser[] = vocabulary.browsers.map(({ id }) => id);
 
 export interface LoadQuestion {
   request: Request;

@@ -1,11 +1,8 @@
 // The engines that verdicts are measured in, as they are named to people. The page's foot says which WebKit it was.
 import type { Browser } from 'headstrong';
+import vocabulary from 'vocabulary';
 
-export const BROWSER_NAMES: Record<Browser, string> = {
-  chromium: 'Chromium',
-  firefox: 'Firefox',
-  webkit: 'Safari (WebKit)',
-};
+export const BROWSER_NAMES = Object.fromEntries(vocabulary.browsers.map(({ id, name }) => [id, name])) as Record<Browser, string>;
 
 /** "Chromium and Firefox". */
 export function browserList(browsers: readonly Browser[]): string {

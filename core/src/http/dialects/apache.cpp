@@ -224,11 +224,7 @@ class Reader {
     order.name = s_.substr(name.start, name.size());
     order.name_span = name;
     order.table = verb_at == 2 && text::iequals(raw(line.words[1]), "always") ? 0 : 1;
-    order.verb = verb == "set"                         ? Verb::Set
-                 : verb == "append" || verb == "merge" ? Verb::Append
-                 : verb == "setifempty"                ? Verb::SetIfAbsent
-                 : verb == "unset"                     ? Verb::Remove
-                                                       : Verb::Add;
+    order.verb = verb_named(verb);
     const std::size_t behind = verb_at + (verb == "unset" ? 2 : verb.substr(0, 4) == "edit" ? 4 : 3);
     std::uint32_t place = open_.back().place;
     if (behind < line.words.size()) {
@@ -240,21 +236,28 @@ class Reader {
         refused_ = true;  // a value without its quotes
       }
     }
-    if (verb != "unset") {
-      const bool edits = verb.substr(0, 4) == "edit";
-      if (edits && line.words.size() < verb_at + 4) return;
-      const Word& value = line.words[verb_at + (edits ? 3 : 2)];
-      order.spelling = value.spelling;
-      order.value = quote::decode(source_, value.inside, value.spelling);
-      put_defines_in(value, order);
-      if (edits) {
-        order.verb = verb == "edit" ? Verb::Edit : Verb::EditAll;
-        order.pattern = word_of(line.words[verb_at + 2]);
-      }
-      // What an expression comes to is known to the server alone.
-      if (text::istarts_with(raw(value), "expr=")) order.value.gaps = {value.inside};
-    }
+    const bool edits = order.verb == Verb::Edit || order.verb == Verb::EditAll;
+    if (edits && line.words.size() < verb_at + 4) return;
+    if (edits) order.pattern = word_of(line.words[verb_at + 2]);
+    if (order.verb != Verb::Remove) read_value(line.words[verb_at + (edits ? 3 : 2)], order);
     places_.put(place, std::move(order));
+  }
+
+  static Verb verb_named(std::string_view verb) {
+    if (verb == "set") return Verb::Set;
+    if (verb == "append" || verb == "merge") return Verb::Append;
+    if (verb == "setifempty") return Verb::SetIfAbsent;
+    if (verb == "unset") return Verb::Remove;
+    if (verb == "edit") return Verb::Edit;
+    return verb.substr(0, 4) == "edit" ? Verb::EditAll : Verb::Add;
+  }
+
+  void read_value(const Word& value, FieldOrder& order) {
+    order.spelling = value.spelling;
+    order.value = quote::decode(source_, value.inside, value.spelling);
+    put_defines_in(value, order);
+    // What an expression comes to is known to the server alone.
+    if (text::istarts_with(raw(value), "expr=")) order.value.gaps = {value.inside};
   }
 
   /// "${NAME}" of what the file itself defines. A value that is nothing else stands where that is defined.

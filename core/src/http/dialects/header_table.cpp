@@ -86,6 +86,24 @@ std::optional<Row> row_of(std::string_view line, Kind kind) {
   }
 }
 
+/// Whether the lines are rows of this kind, about headers.
+bool are_of(const std::vector<std::string_view>& lines, Kind kind) {
+  std::size_t rows = 0;
+  std::size_t known = 0;
+  bool titled = false;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto row = row_of(lines[i], kind);
+    if (!row) continue;
+    titled = titled || (i < 3 && is_title(*row));
+    rows += is_token(row->name);
+    known += is_known(*row);
+  }
+  // Tabs alone are what developer tools put there; a row of titles is not.
+  if (kind == Kind::Tabs && !titled) return false;
+  const bool all = kind == Kind::Markdown || rows == lines.size();
+  return known > 0 && all && (known >= 2 || titled) && known * 2 >= rows - titled;
+}
+
 /// Which kind the first lines are of.
 Kind kind_of(std::string_view bytes) {
   static constexpr Kind kKinds[] = {Kind::Markdown, Kind::Csv, Kind::Tabs};
@@ -104,22 +122,8 @@ Kind kind_of(std::string_view bytes) {
       text::istarts_with(lines[1], "value ")) {
     return Kind::List;
   }
-  for (const Kind kind : kKinds) {
-    std::size_t rows = 0;
-    std::size_t known = 0;
-    bool titled = false;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      const auto row = row_of(lines[i], kind);
-      if (!row) continue;
-      titled = titled || (i < 3 && is_title(*row));
-      rows += is_token(row->name);
-      known += is_known(*row);
-    }
-    // Tabs alone are what developer tools put there; a row of titles is not.
-    if (kind == Kind::Tabs && !titled) continue;
-    const bool all = kind == Kind::Markdown || rows == lines.size();
-    if (known > 0 && all && (known >= 2 || titled) && known * 2 >= rows - titled) return kind;
-  }
+  const Kind* fits = std::find_if(std::begin(kKinds), std::end(kKinds), [&](Kind kind) { return are_of(lines, kind); });
+  if (fits != std::end(kKinds)) return *fits;
   const bool blanks = std::all_of(lines.begin(), lines.end(), [](std::string_view each) {
     const auto row = blank_row(each);
     return row && is_known(*row) && !reads_like_prose(row->value.substr(0, 1000));

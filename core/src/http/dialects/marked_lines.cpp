@@ -132,6 +132,14 @@ std::size_t mark_size(std::string_view s, Mark mark) {
 
 bool is_known(const Part& part) { return header_name(part.name) != HeaderName::Unknown && !part.value.empty(); }
 
+/// Whether a known header stands behind such a mark; None and Fence have none on the line itself.
+bool is_marked(std::string_view line, Mark mark) {
+  const std::size_t size = mark_size(line, mark);
+  if (size == 0 && mark != Mark::None && mark != Mark::Fence) return false;
+  const auto part = part_of(line.substr(size), mark);
+  return part && is_known(*part);
+}
+
 /// The mark that stands before a header line, the first that does; what comes first without one is no
 /// text of this kind.
 Mark mark_of(std::string_view bytes) {
@@ -152,20 +160,15 @@ Mark mark_of(std::string_view bytes) {
     if (s.substr(0, 2) == "< " || (s.substr(0, 2) == "> " && request_target_of(s.substr(2))))
       return Mark::None;  // curl -v
     if (fence) {
-      const auto part = part_of(s, Mark::Fence);
-      if (part && is_known(*part)) return Mark::Fence;
+      if (is_marked(s, Mark::Fence)) return Mark::Fence;
       continue;
     }
-    const auto plain = part_of(s, Mark::None);
-    if (plain && is_known(*plain)) return Mark::None;
+    if (is_marked(s, Mark::None)) return Mark::None;
     if (text::istarts_with(s, "- nikto")) nikto = true;
     if (nikto && found_part(s)) return Mark::Found;
-    for (const Mark mark : kMarks) {
-      const std::size_t size = mark_size(s, mark);
-      if (size == 0) continue;
-      const auto part = part_of(s.substr(size), mark);
-      if (part && is_known(*part)) return mark;
-    }
+    const Mark* found =
+        std::find_if(std::begin(kMarks), std::end(kMarks), [&](Mark mark) { return is_marked(s, mark); });
+    if (found != std::end(kMarks)) return *found;
   }
   return Mark::None;
 }
@@ -176,97 +179,131 @@ int recognise(std::string_view bytes) {
   return mark_of(bytes) == Mark::None ? 0 : 55;
 }
 
-void read(text::Source& source, Paste& paste) {
-  const std::string_view bytes = source.bytes();
-  const Mark mark = mark_of(bytes);
-  Response response;
-  bool fence = false;
-  bool open = false;         // the last line was a field, and may go on
-  std::size_t folds = 0;     // of it
-  std::string_view of_list;  // the name whose values are a list of their own: "[Server] => Array"
-  text::Line line;
-  text::LineCursor cursor(bytes);
-  const auto add = [&](std::string_view name, std::string_view value) {
-    const auto start = offset(static_cast<std::size_t>(name.data() - bytes.data()));
-    quote::Decoded decoded;
-    decoded.text = text::MappedText(value, offset(static_cast<std::size_t>(value.data() - bytes.data())));
-    add_field(response, name, {start, start + offset(name.size())}, std::move(decoded), quote::Spelling::Plain);
-  };
-  while (cursor.next(line)) {
-    std::string_view s = line.text;
-    if (text::trim(s).substr(0, 3) == "```") {
-      fence = !fence;
-      if (!fence && !response.fields.empty()) break;
-      continue;
-    }
-    if (mark == Mark::Fence && !fence) continue;
-    const std::size_t size = mark_size(s, mark);
-    if (mark != Mark::Fence && mark != Mark::Found && size == 0) {
-      open = false;
-      continue;
-    }
-    const std::string_view words = s.substr(size);
-    std::string_view status_line = words;
-    if (mark == Mark::Element) status_line = words.substr(std::min(words.size(), words.find("] => ") + 5));
-    if (const auto status = status_of(text::trim(status_line))) {
-      // Of several the last, as browsers end up with it.
-      response = Response{};
-      response.status = *status;
-      open = false;
-      continue;
-    }
-    constexpr std::size_t kMostFolds = 100;
-    const auto plain = mark == Mark::Found ? found_part(s) : part_of(words, mark);
-    const bool is_rest =
-        mark == Mark::Quote
-            ? !words.empty() && text::is(words[0], text::kSpaceTab)
-            : mark == Mark::Row && !(plain && (is_known(*plain) || plain->name.find('-') != plain->name.npos));
-    const bool goes_on = open && is_rest && folds < kMostFolds;
-    const auto part = goes_on ? std::nullopt : plain;
-    if (mark == Mark::Element) {
-      const std::size_t end = words.find("] => ");
-      const std::string_view value = text::trim(words.substr(end + 5), text::kSpaceTab);
-      if (!text::all_of(words.substr(0, end), text::kDigit)) {
-        of_list = value == "Array" ? words.substr(0, end) : std::string_view();
-        if (!of_list.empty()) continue;
-      } else if (!of_list.empty() && text::all_of(of_list, text::kToken)) {
-        if (!value.empty()) add(of_list, value);
+/// Reads the fields behind one kind of mark, line by line.
+class MarkedReader {
+ public:
+  MarkedReader(text::Source& source, Mark mark) : source_(source), bytes_(source.bytes()), mark_(mark) {}
+
+  Response read() {
+    text::Line line;
+    text::LineCursor cursor(bytes_);
+    while (cursor.next(line) && !ended_) {
+      const std::string_view s = line.text;
+      if (text::trim(s).substr(0, 3) == "```") {
+        fence_ = !fence_;
+        ended_ = !fence_ && !response_.fields.empty();
         continue;
       }
-    }
-    if (!part) {
-      const std::string_view more = text::trim(words, text::kSpaceTab);
-      if (goes_on && !more.empty()) {
-        ++folds;
-        Field& field = response.fields.back();
-        std::vector<text::MappedText::Segment> segments = field.value.segments();
-        std::string joined(field.value.text());
-        const auto start = offset(static_cast<std::size_t>(more.data() - bytes.data()));
-        const std::uint32_t end = field.span.end;
-        if (segments.empty()) segments.push_back({0, field.value.to_source(0, 0).start, 0});
-        segments.push_back({offset(joined.size()), end, start - end});
-        joined += ' ';
-        segments.push_back({offset(joined.size()), start, 0});
-        joined += more;
-        field.value = text::MappedText(source.keep(std::move(joined)), std::move(segments));
-        field.folded = true;
-        field.span.end = response.span.end = start + offset(more.size());
-        continue;
+      if (mark_ == Mark::Fence && !fence_) continue;
+      const std::size_t size = mark_size(s, mark_);
+      if (mark_ != Mark::Fence && mark_ != Mark::Found && size == 0) {
+        open_ = false;
+      } else {
+        read_line(s, s.substr(size));
       }
-      open = false;
-      // A message's headers end at an empty line.
-      if (more.empty() && !response.fields.empty() && (mark == Mark::Fence || mark == Mark::Quote)) break;
-      continue;
     }
-    const bool first_words =
-        part->name.find('-') == std::string_view::npos && header_name(part->name) == HeaderName::Unknown;
-    if (first_words && (mark == Mark::Bar || mark == Mark::Number || mark == Mark::Item || mark == Mark::Row))
-      continue;  // "http-headers:"
-    if (part->value.empty()) continue;
-    add(part->name, part->value);
-    open = true;
-    folds = 0;
+    return std::move(response_);
   }
+
+ private:
+  void read_line(std::string_view line, std::string_view words) {
+    if (take_status(words)) return;
+    const auto plain = mark_ == Mark::Found ? found_part(line) : part_of(words, mark_);
+    constexpr std::size_t kMostFolds = 100;
+    const bool goes_on = open_ && folds_ < kMostFolds && is_rest(words, plain);
+    if (mark_ == Mark::Element && take_element(words)) return;
+    if (plain && !goes_on) return take_field(*plain);
+    const std::string_view more = text::trim(words, text::kSpaceTab);
+    if (goes_on && !more.empty()) return fold(more);
+    open_ = false;
+    // A message's headers end at an empty line.
+    ended_ = more.empty() && !response_.fields.empty() && (mark_ == Mark::Fence || mark_ == Mark::Quote);
+  }
+
+  /// Of several status lines the last counts, as browsers end up with it.
+  bool take_status(std::string_view words) {
+    if (mark_ == Mark::Element) words = words.substr(std::min(words.size(), words.find("] => ") + 5));
+    const auto status = status_of(text::trim(words));
+    if (!status) return false;
+    response_ = Response{};
+    response_.status = *status;
+    open_ = false;
+    return true;
+  }
+
+  /// Whether the line may be the rest of the field above.
+  bool is_rest(std::string_view words, const std::optional<Part>& plain) const {
+    if (mark_ == Mark::Quote) return !words.empty() && text::is(words[0], text::kSpaceTab);
+    return mark_ == Mark::Row && !(plain && (is_known(*plain) || plain->name.find('-') != plain->name.npos));
+  }
+
+  /// "[Server] => Array", and the values that stand in it; false where it is an element like others.
+  bool take_element(std::string_view words) {
+    const std::size_t end = words.find("] => ");
+    const std::string_view value = text::trim(words.substr(end + 5), text::kSpaceTab);
+    if (!text::all_of(words.substr(0, end), text::kDigit)) {
+      of_list_ = value == "Array" ? words.substr(0, end) : std::string_view();
+      return !of_list_.empty();
+    }
+    if (of_list_.empty() || !text::all_of(of_list_, text::kToken)) return false;
+    if (!value.empty()) add(of_list_, value);
+    return true;
+  }
+
+  void take_field(const Part& part) {
+    const bool first_words =
+        part.name.find('-') == std::string_view::npos && header_name(part.name) == HeaderName::Unknown;
+    const bool has_titles =
+        mark_ == Mark::Bar || mark_ == Mark::Number || mark_ == Mark::Item || mark_ == Mark::Row;  // "http-headers:"
+    if ((first_words && has_titles) || part.value.empty()) return;
+    add(part.name, part.value);
+    open_ = true;
+    folds_ = 0;
+  }
+
+  void add(std::string_view name, std::string_view value) {
+    const std::uint32_t start = place_of(name);
+    quote::Decoded decoded;
+    decoded.text = text::MappedText(value, place_of(value));
+    add_field(response_, name, {start, start + offset(name.size())}, std::move(decoded), quote::Spelling::Plain);
+  }
+
+  /// Joins the words to the value of the last field.
+  void fold(std::string_view more) {
+    ++folds_;
+    Field& field = response_.fields.back();
+    std::vector<text::MappedText::Segment> segments = field.value.segments();
+    std::string joined(field.value.text());
+    const std::uint32_t start = place_of(more);
+    const std::uint32_t end = field.span.end;
+    if (segments.empty()) segments.push_back({0, field.value.to_source(0, 0).start, 0});
+    segments.push_back({offset(joined.size()), end, start - end});
+    joined += ' ';
+    segments.push_back({offset(joined.size()), start, 0});
+    joined += more;
+    field.value = text::MappedText(source_.keep(std::move(joined)), std::move(segments));
+    field.folded = true;
+    field.span.end = response_.span.end = start + offset(more.size());
+  }
+
+  std::uint32_t place_of(std::string_view part) const {
+    return offset(static_cast<std::size_t>(part.data() - bytes_.data()));
+  }
+
+  text::Source& source_;
+  const std::string_view bytes_;
+  const Mark mark_;
+  Response response_;
+  bool fence_ = false;
+  bool ended_ = false;
+  bool open_ = false;         // the last line was a field, and may go on
+  std::size_t folds_ = 0;     // of it
+  std::string_view of_list_;  // the name whose values are a list of their own: "[Server] => Array"
+};
+
+void read(text::Source& source, Paste& paste) {
+  const Mark mark = mark_of(source.bytes());
+  Response response = MarkedReader(source, mark).read();
   if (response.fields.empty() || !has_evidence(response, 0)) return;
   const bool whole = mark != Mark::Item && mark != Mark::Found && mark != Mark::Row;
   response.complete = whole && (response.status != 0 || is_whole_set(response));

@@ -143,21 +143,27 @@ class Reader {
     words_.clear();
   }
 
-  void read_word() {
-    const char c = s_[at_];
-    Word word;
-    if (c == '"' || c == '\'') word.quote = c;
-    at_ += word.quoted();
-    const std::size_t start = at_;
+  /// Goes to the word's end: to its closing quote, or to what parts words.
+  void pass_word(const Word& word) {
     while (at_ < s_.size()) {
       const char each = s_[at_];
-      if (word.quoted() ? each == c : text::is(each, text::kAsciiWhitespace) || each == ';' || each == '{') break;
+      if (word.quoted() ? each == word.quote : text::is(each, text::kAsciiWhitespace) || each == ';' || each == '{')
+        break;
       // "${name}" is no block.
       if (!word.quoted() && each == '$' && s_.substr(at_ + 1, 1) == "{") ++at_;
       const std::size_t step = each == '\\' && at_ + 1 < s_.size() ? 2 : 1;
       line_ += each == '\n' || (step == 2 && s_[at_ + 1] == '\n');
       at_ += step;
     }
+  }
+
+  void read_word() {
+    const char c = s_[at_];
+    Word word;
+    if (c == '"' || c == '\'') word.quote = c;
+    at_ += word.quoted();
+    const std::size_t start = at_;
+    pass_word(word);
     word.inside = {offset(start), offset(at_ < s_.size() ? at_ : s_.size())};
     if (word.quoted()) {
       if (at_ >= s_.size()) return refuse();
@@ -366,20 +372,23 @@ class Reader {
         const bool inherits = around[i] != block;
         if (!entry.more && (adds == around.end() || around[i] != *adds)) continue;
         if (inherits && ++inherited_ > kMostInherited) continue;
-        FieldOrder order;
-        order.verb = entry.clears ? FieldOrder::Verb::Remove
-                     : entry.more ? FieldOrder::Verb::Set
-                                  : FieldOrder::Verb::Add;
-        order.table = entry.more ? 1 : 0;
-        order.name = s_.substr(entry.name.start, entry.name.size());
-        order.name_span = entry.name;
-        order.inherited = inherits;
-        Variable value = entry.clears ? Variable{} : said(entry.value, around[i]);
-        order.value = std::move(value.value);
-        order.spelling = value.spelling;
-        places.put(place, std::move(order));
+        places.put(place, order_of(entry, around[i], inherits));
       }
     }
+  }
+
+  FieldOrder order_of(const Entry& entry, std::uint32_t block, bool inherits) {
+    using Verb = FieldOrder::Verb;
+    FieldOrder order;
+    order.verb = entry.clears ? Verb::Remove : entry.more ? Verb::Set : Verb::Add;
+    order.table = entry.more ? 1 : 0;
+    order.name = s_.substr(entry.name.start, entry.name.size());
+    order.name_span = entry.name;
+    order.inherited = inherits;
+    Variable value = entry.clears ? Variable{} : said(entry.value, block);
+    order.value = std::move(value.value);
+    order.spelling = value.spelling;
+    return order;
   }
 
   static quote::Spelling spelling_of(const Word& word) {

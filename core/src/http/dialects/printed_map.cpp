@@ -65,6 +65,36 @@ int recognise(std::string_view bytes) {
   return form->open == "{[" && bytes.find("RawContent") != bytes.npos ? 0 : 58;
 }
 
+/// Where the value that begins at `value` ends: where another entry begins, at `next`, or the map ends, where
+/// `next` is npos.
+std::size_t value_end(std::string_view s, std::size_t value, const Form& form, std::size_t& next) {
+  next = s.npos;
+  for (std::size_t stop = s.find(form.value_end, value); stop != s.npos; stop = s.find(form.value_end, stop + 1)) {
+    const std::size_t behind = stop + form.value_end.size();
+    if (behind >= s.size() || s[behind] == form.end || s.substr(behind, 3) == "...") return stop;
+    const std::size_t entry = behind + form.next.size();
+    std::size_t next_end = 0;
+    std::size_t next_value = 0;
+    if (s.substr(behind, form.next.size()) != form.next) continue;
+    if (!begins_entry(s, entry, form, next_end, next_value)) continue;
+    next = entry;
+    return stop;
+  }
+  return s.size();
+}
+
+void add_entry(Response& response, std::string_view name, std::size_t at, std::string_view words, std::size_t value) {
+  if (name == "null" || name == "Status") {
+    if (const auto status = status_of(words)) response.status = *status;
+  } else if (name == ":status") {
+    if (words.size() == 3 && text::all_of(words, text::kDigit)) response.status = std::stoi(std::string(words));
+  } else if (text::all_of(name, text::kToken)) {
+    quote::Decoded decoded;
+    decoded.text = text::MappedText(words, offset(value));
+    add_field(response, name, {offset(at), offset(at + name.size())}, std::move(decoded), quote::Spelling::Plain);
+  }
+}
+
 void read(text::Source& source, Paste& paste) {
   const std::string_view s = source.bytes();
   const Form* form = nullptr;
@@ -73,36 +103,9 @@ void read(text::Source& source, Paste& paste) {
   std::size_t end = 0;
   std::size_t value = 0;
   while (at < s.size() && begins_entry(s, at, *form, end, value)) {
-    const std::string_view name = s.substr(at, end - at);
-    // The value ends where another entry begins, or the map ends.
-    std::size_t stop = value;
     std::size_t next = s.npos;
-    while (true) {
-      stop = s.find(form->value_end, stop);
-      if (stop == s.npos) break;
-      const std::size_t behind = stop + form->value_end.size();
-      std::size_t next_end = 0;
-      std::size_t next_value = 0;
-      if (behind >= s.size() || s[behind] == form->end || s.substr(behind, 3) == "...") break;
-      if (s.substr(behind, form->next.size()) == form->next &&
-          begins_entry(s, behind + form->next.size(), *form, next_end, next_value)) {
-        next = behind + form->next.size();
-        break;
-      }
-      ++stop;
-    }
-    if (stop == s.npos) stop = s.size();
-    const std::string_view words = s.substr(value, stop - value);
-    if (name == "null" || name == "Status") {
-      if (const auto status = status_of(words)) response.status = *status;
-    } else if (name == ":status") {
-      if (words.size() == 3 && text::all_of(words, text::kDigit)) response.status = std::stoi(std::string(words));
-    } else if (text::all_of(name, text::kToken)) {
-      quote::Decoded decoded;
-      decoded.text = text::MappedText(words, offset(value));
-      add_field(response, name, {offset(at), offset(end)}, std::move(decoded), quote::Spelling::Plain);
-    }
-    if (next == s.npos) break;
+    const std::size_t stop = value_end(s, value, *form, next);
+    add_entry(response, s.substr(at, end - at), at, s.substr(value, stop - value), value);
     at = next;
   }
   if (response.fields.empty() || !has_evidence(response, 0)) return;

@@ -79,67 +79,94 @@ quote::Decoded Document::decoded_as(std::uint32_t i, quote::Spelling spelling) {
   return whole;
 }
 
+namespace document_detail {
+
 /// YAML 1.2.2 section 8.1: lines without their indentation, as they are or joined by blanks.
-quote::Decoded Document::lines_of(const Node& node) {
-  quote::Decoded decoded;
-  std::string out;
-  std::vector<text::MappedText::Segment> segments;
-  std::size_t at = node.inside.start;
-  const std::size_t end = node.inside.end;
-  std::size_t break_start = at;
-  std::size_t empty = 0;
-  bool any = false;
-  bool deeper_before = false;
-  while (at < end) {
-    const std::size_t line_end = std::min(s_.find('\n', at), end);
-    std::size_t start = at;
-    const std::size_t most = at + node.indent;
-    while (start < line_end && start < most && s_[start] == ' ') ++start;
-    if (node.kind == Node::Kind::Text) {
-      while (start < line_end && text::is(s_[start], text::kSpaceTab)) ++start;
-    }
-    std::size_t stop = line_end;
-    if (stop > start && s_[stop - 1] == '\r') --stop;
-    if (node.kind == Node::Kind::Text) {
-      while (stop > start && text::is(s_[stop - 1], text::kSpaceTab)) --stop;
-    }
-    const bool blank = s_.substr(start, stop - start).find_first_not_of(" \t") == std::string_view::npos;
-    if (blank) {
-      ++empty;
-    } else {
-      const bool deeper = node.folds && node.kind == Node::Kind::Block && text::is(s_[start], text::kSpaceTab);
-      if (any || empty > 0) {
-        std::string joint;
-        if (!any) {
-          joint.assign(empty, '\n');
-        } else if (!node.folds || deeper || deeper_before) {
-          joint.assign(empty + 1, '\n');
-        } else {
-          joint = empty == 0 ? " " : std::string(empty, '\n');
-        }
-        segments.push_back({static_cast<std::uint32_t>(out.size()), static_cast<std::uint32_t>(break_start),
-                            static_cast<std::uint32_t>(std::max<std::size_t>(start - break_start, 1))});
-        out += joint;
+class LineJoiner {
+ public:
+  LineJoiner(std::string_view s, const Node& node) : s_(s), node_(node), break_start_(node.inside.start) {}
+
+  void join() {
+    for (std::size_t at = node_.inside.start; at < node_.inside.end;) {
+      const std::size_t line_end = std::min<std::size_t>(s_.find('\n', at), node_.inside.end);
+      std::size_t start = at;
+      std::size_t stop = line_end;
+      trim(start, stop);
+      const bool blank = s_.substr(start, stop - start).find_first_not_of(" \t") == std::string_view::npos;
+      if (blank) {
+        ++empty_;
+      } else {
+        add(start, stop);
       }
-      segments.push_back({static_cast<std::uint32_t>(out.size()), static_cast<std::uint32_t>(start), 0});
-      out += s_.substr(start, stop - start);
-      any = true;
-      empty = 0;
-      deeper_before = deeper;
-      break_start = stop;
+      at = line_end + 1;
     }
-    at = line_end + 1;
+    if (!any_ || !node_.keeps_end) return;
+    put(break_start_, 1);
+    out_ += '\n';
   }
-  if (any && node.keeps_end) {
-    segments.push_back({static_cast<std::uint32_t>(out.size()), static_cast<std::uint32_t>(break_start), 1});
-    out += '\n';
+
+  std::string& text() { return out_; }
+  std::vector<text::MappedText::Segment>& segments() { return segments_; }
+
+ private:
+  void trim(std::size_t& start, std::size_t& stop) const {
+    const bool of_text = node_.kind == Node::Kind::Text;
+    const std::size_t most = start + node_.indent;
+    while (start < stop && start < most && s_[start] == ' ') ++start;
+    while (of_text && start < stop && text::is(s_[start], text::kSpaceTab)) ++start;
+    if (stop > start && s_[stop - 1] == '\r') --stop;
+    while (of_text && stop > start && text::is(s_[stop - 1], text::kSpaceTab)) --stop;
   }
+
+  void add(std::size_t start, std::size_t stop) {
+    const bool deeper = node_.folds && node_.kind == Node::Kind::Block && text::is(s_[start], text::kSpaceTab);
+    if (any_ || empty_ > 0) {
+      put(break_start_, std::max<std::size_t>(start - break_start_, 1));
+      out_ += joint(deeper);
+    }
+    put(start, 0);
+    out_ += s_.substr(start, stop - start);
+    any_ = true;
+    empty_ = 0;
+    deeper_before_ = deeper;
+    break_start_ = stop;
+  }
+
+  /// What stands for the line's end before a line, and for the empty lines between.
+  std::string joint(bool deeper) const {
+    if (!any_) return std::string(empty_, '\n');
+    if (!node_.folds || deeper || deeper_before_) return std::string(empty_ + 1, '\n');
+    return empty_ == 0 ? " " : std::string(empty_, '\n');
+  }
+
+  /// What comes next is of `size` bytes of the source; 0: of as many as it has itself.
+  void put(std::size_t source, std::size_t size) {
+    segments_.push_back({static_cast<std::uint32_t>(out_.size()), static_cast<std::uint32_t>(source),
+                         static_cast<std::uint32_t>(size)});
+  }
+
+  const std::string_view s_;
+  const Node& node_;
+  std::string out_;
+  std::vector<text::MappedText::Segment> segments_;
+  std::size_t break_start_;
+  std::size_t empty_ = 0;
+  bool any_ = false;
+  bool deeper_before_ = false;
+};
+
+}  // namespace document_detail
+
+quote::Decoded Document::lines_of(const Node& node) {
+  document_detail::LineJoiner lines(s_, node);
+  lines.join();
+  quote::Decoded decoded;
   decoded.end = node.inside.end;
   decoded.closed = true;
-  if (out.empty()) {
+  if (lines.text().empty()) {
     decoded.text = text::MappedText(s_.substr(node.inside.start, 0), node.inside.start);
   } else {
-    decoded.text = text::MappedText(source_.keep(std::move(out)), std::move(segments));
+    decoded.text = text::MappedText(source_.keep(std::move(lines.text())), std::move(lines.segments()));
   }
   return decoded;
 }

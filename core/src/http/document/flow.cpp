@@ -78,34 +78,45 @@ std::size_t expression_end(std::string_view s, std::size_t at) {
 }  // namespace flow_detail
 using namespace flow_detail;
 
+namespace flow_detail {
+
+/// A string in its quotes; in HCL what begins with one may be an expression.
+std::size_t read_quoted(Document& document, Node& out, std::size_t at, Language language) {
+  const std::string_view s = document.source().bytes();
+  out.kind = Kind::Text;
+  out.spelling = string_spelling(s, at, language);
+  const std::size_t start = at + quote::opening(out.spelling).size();
+  const quote::Decoded decoded = quote::decode(document.source(), {offset(start), offset(s.size())}, out.spelling);
+  if (!decoded.closed) document.broken = true;
+  const std::size_t marks = decoded.closed ? quote::closing(out.spelling).size() : 0;
+  out.literal = {offset(at), decoded.end};
+  out.inside = {offset(start), decoded.end - offset(marks)};
+  out.entry.end = decoded.end;
+  std::size_t behind = decoded.end;
+  if (language != Language::Hcl) return behind;
+  // "a" == b ? "c" : "d" is no literal.
+  while (behind < s.size() && text::is(s[behind], text::kSpaceTab)) ++behind;
+  const bool ends = behind == s.size() || s.find_first_of("\r\n,]}#/", behind) == behind;
+  if (ends) return behind;
+  out.kind = Kind::Other;
+  behind = expression_end(s, behind);
+  out.literal.end = out.inside.end = out.entry.end = offset(behind);
+  return behind;
+}
+
+/// A word of HCL that is a value, and no expression.
+bool is_constant(std::string_view words) {
+  return words == "true" || words == "false" || words.find_first_not_of("0123456789.-") == words.npos;
+}
+
+}  // namespace flow_detail
+
 std::size_t read_scalar(Document& document, std::uint32_t node, std::size_t at, FlowStyle style, bool in_flow) {
   const std::string_view s = document.source().bytes();
   const Language language = style.language;
   Node& out = document[node];
   const bool quoted = s[at] == '"' || (s[at] == '\'' && language != Language::Json && language != Language::Hcl);
-  if (quoted) {
-    out.kind = Kind::Text;
-    out.spelling = string_spelling(s, at, language);
-    const std::size_t start = at + quote::opening(out.spelling).size();
-    const quote::Decoded decoded = quote::decode(document.source(), {offset(start), offset(s.size())}, out.spelling);
-    if (!decoded.closed) document.broken = true;
-    const std::size_t marks = decoded.closed ? quote::closing(out.spelling).size() : 0;
-    out.literal = {offset(at), decoded.end};
-    out.inside = {offset(start), decoded.end - offset(marks)};
-    out.entry.end = decoded.end;
-    std::size_t behind = decoded.end;
-    if (language == Language::Hcl) {
-      // "a" == b ? "c" : "d" is no literal.
-      while (behind < s.size() && text::is(s[behind], text::kSpaceTab)) ++behind;
-      const bool ends = behind == s.size() || s.find_first_of("\r\n,]}#/", behind) == behind;
-      if (!ends) {
-        out.kind = Kind::Other;
-        behind = expression_end(s, behind);
-        out.literal.end = out.inside.end = out.entry.end = offset(behind);
-      }
-    }
-    return behind;
-  }
+  if (quoted) return read_quoted(document, out, at, language);
   std::size_t end = at;
   const bool word = text::is(s[at], text::kAlpha | text::kDigit) || s[at] == '-' || s[at] == '+' || s[at] == '.';
   if (language == Language::Hcl) {
@@ -121,8 +132,7 @@ std::size_t read_scalar(Document& document, std::uint32_t node, std::size_t at, 
   } else if (!word || (language == Language::Json && end == at)) {
     document.broken = document.broken || language == Language::Json || end == at;
     out.kind = Kind::Other;
-  } else if (language == Language::Hcl && words != "true" && words != "false" &&
-             words.find_first_not_of("0123456789.-") != words.npos) {
+  } else if (language == Language::Hcl && !is_constant(words)) {
     out.kind = Kind::Other;
   }
   // A number, a date or a truth value.
@@ -155,76 +165,99 @@ std::size_t read_key(std::string_view s, std::size_t at, FlowStyle style, Span& 
   return end;
 }
 
-std::size_t read_flow(Document& document, std::uint32_t node, std::size_t at, FlowStyle style) {
-  const std::string_view s = document.source().bytes();
-  const Language language = style.language;
-  std::vector<std::uint32_t> open;
-  const auto begin = [&](std::uint32_t i, std::size_t bracket) {
-    Node& container = document[i];
-    container.kind = s[bracket] == '{' ? Kind::Map : Kind::List;
-    container.literal.start = offset(bracket);
-    container.inside.start = offset(bracket + 1);
-    open.push_back(i);
-  };
-  begin(node, at++);
-  bool comma = true;  // an entry may begin
-  while (!open.empty()) {
-    at = skip(s, at, language);
-    if (at >= s.size() || document.broken || open.size() > Document::kMaxDepth) {
-      document.broken = true;
-      return s.size();
-    }
-    const bool map = document[open.back()].kind == Kind::Map;
-    if (s[at] == ',') {
-      if (comma && language == Language::Json) document.broken = true;
-      comma = true;
-      ++at;
-      continue;
-    }
-    if (s[at] == (map ? '}' : ']')) {
-      if (comma && language == Language::Json && document[open.back()].first != kNone) document.broken = true;
-      Node& container = document[open.back()];
-      container.inside.end = offset(at);
-      container.literal.end = container.entry.end = offset(++at);
-      open.pop_back();
-      comma = false;
-      continue;
-    }
-    // HCL parts what stands on lines of its own without commas.
-    if (!comma && language != Language::Hcl) {
-      document.broken = true;
-      continue;
-    }
-    Node entry;
-    entry.entry = {offset(at), offset(at)};
-    if (map) {
-      const std::size_t start = at;
-      at = read_key(s, at, style, entry.key, entry.key_spelling);
-      const std::size_t mark = skip(s, at, language);
-      const bool parted = mark < s.size() && (s[mark] == ':' || s[mark] == '=');
-      if (at == start || !parted) {
-        document.broken = true;
-        continue;
+namespace flow_detail {
+
+/// Reads a container and all within it without calling itself: a text may be nested as deep as it likes.
+class FlowReader {
+ public:
+  FlowReader(Document& document, FlowStyle style) : document_(document), style_(style), s_(document.source().bytes()) {}
+
+  std::size_t read(std::uint32_t node, std::size_t at) {
+    at_ = at;
+    begin(node);
+    while (!open_.empty()) {
+      at_ = skip(s_, at_, style_.language);
+      if (at_ >= s_.size() || document_.broken || open_.size() > Document::kMaxDepth) {
+        document_.broken = true;
+        return s_.size();
       }
-      at = skip(s, mark + 1, language);
+      if (s_[at_] == ',') {
+        if (comma_ && style_.language == Language::Json) document_.broken = true;
+        comma_ = true;
+        ++at_;
+      } else if (s_[at_] == (in_map() ? '}' : ']')) {
+        end();
+      } else if (!comma_ && style_.language != Language::Hcl) {
+        document_.broken = true;
+      } else {
+        read_entry();  // HCL parts what stands on lines of its own without commas
+      }
     }
-    const std::uint32_t child = document.add(open.back(), entry);
-    if (child == kNone || at >= s.size()) {
-      document.broken = true;
-      continue;
-    }
-    comma = false;
-    if (s[at] == '{' || s[at] == '[') {
-      begin(child, at++);
-      comma = true;
-      continue;
-    }
-    if (map && (s[at] == ',' || s[at] == '}')) continue;  // {key: }
-    const std::size_t before = at;
-    at = read_scalar(document, child, at, style, true);
-    if (at == before) document.broken = true;
+    return at_;
   }
-  return at;
+
+ private:
+  bool in_map() const { return document_[open_.back()].kind == Kind::Map; }
+
+  void begin(std::uint32_t node) {
+    Node& container = document_[node];
+    container.kind = s_[at_] == '{' ? Kind::Map : Kind::List;
+    container.literal.start = offset(at_);
+    container.inside.start = offset(++at_);
+    open_.push_back(node);
+    comma_ = true;
+  }
+
+  void end() {
+    Node& container = document_[open_.back()];
+    if (comma_ && style_.language == Language::Json && container.first != kNone) document_.broken = true;
+    container.inside.end = offset(at_);
+    container.literal.end = container.entry.end = offset(++at_);
+    open_.pop_back();
+    comma_ = false;
+  }
+
+  /// "key:" or "key =" in front of a value; false where there is none.
+  bool read_key_of(Node& entry) {
+    const std::size_t start = at_;
+    at_ = read_key(s_, at_, style_, entry.key, entry.key_spelling);
+    const std::size_t mark = skip(s_, at_, style_.language);
+    const bool parted = mark < s_.size() && (s_[mark] == ':' || s_[mark] == '=');
+    if (at_ == start || !parted) return false;
+    at_ = skip(s_, mark + 1, style_.language);
+    return true;
+  }
+
+  void read_entry() {
+    Node entry;
+    entry.entry = {offset(at_), offset(at_)};
+    const bool map = in_map();
+    const bool named = !map || read_key_of(entry);
+    const std::uint32_t child = named ? document_.add(open_.back(), entry) : kNone;
+    if (child == kNone || at_ >= s_.size()) {
+      document_.broken = true;
+      return;
+    }
+    comma_ = false;
+    if (s_[at_] == '{' || s_[at_] == '[') return begin(child);
+    if (map && (s_[at_] == ',' || s_[at_] == '}')) return;  // {key: }
+    const std::size_t before = at_;
+    at_ = read_scalar(document_, child, at_, style_, true);
+    if (at_ == before) document_.broken = true;
+  }
+
+  Document& document_;
+  const FlowStyle style_;
+  const std::string_view s_;
+  std::size_t at_ = 0;
+  std::vector<std::uint32_t> open_;
+  bool comma_ = true;  // an entry may begin
+};
+
+}  // namespace flow_detail
+
+std::size_t read_flow(Document& document, std::uint32_t node, std::size_t at, FlowStyle style) {
+  return FlowReader(document, style).read(node, at);
 }
 
 void read_json(Document& document) {

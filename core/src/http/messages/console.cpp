@@ -267,6 +267,62 @@ bool read_webkit(std::string_view words, ToldRequest& told) {
   return !told.type.empty();
 }
 
+/// The framing of another page, or of this one by another: true where `told` says all that the message does, and
+/// nothing where it is about something else.
+std::optional<bool> read_framing(std::string_view words, std::string_view head, std::string_view named,
+                                 ToldRequest& told) {
+  const bool frame = has(head, "to display") || has(head, "raming") || has(head, "to frame");
+  if (frame && has(words, "X-Frame-Options")) {
+    told.directive = "x-frame-options";
+    told.type = "frame-ancestors";
+    told.page = named;
+    return !named.empty();
+  }
+  if (policy_named(words) == words.npos) return false;
+  if (frame && (directive_of(told.policy) == "frame-ancestors" || has(words, "because an ancestor "))) {
+    told.type = told.directive = "frame-ancestors";
+    told.page = named;
+    return true;
+  }
+  return std::nullopt;
+}
+
+bool read_trusted_type(std::string_view words, std::string_view named, ToldRequest& told) {
+  told.name = named;
+  // Chromium ended the same sentence with a full stop.
+  const std::size_t list_end = static_cast<std::size_t>(told.policy.data() - words.data()) + told.policy.size();
+  const bool refused = starts(words, "Refused ") && !told.policy.empty();
+  if (refused && words.substr(std::min(list_end + 1, words.size()), 1) != ".") told.teller = Teller::WebKit;
+  return !named.empty();
+}
+
+bool is_code(std::string_view type) {
+  constexpr std::string_view kCode[] = {"inline-script",  "inline-style", "script-attribute",
+                                        "javascript-url", "eval",         "wasm-eval"};
+  return std::find(std::begin(kCode), std::end(kCode), type) != std::end(kCode);
+}
+
+bool read_code(std::string_view words, std::string_view head, ToldRequest& told) {
+  if (told.type == "inline-style" && has(words, "'unsafe-hashes' keyword")) told.type = "style-attribute";
+  const bool webkit = has(words, "'trusted-types-eval'") || has(head, "a WebAssembly object");
+  if (webkit) told.teller = Teller::WebKit;
+  const std::size_t offer = words.find("a hash (");
+  if (offer != words.npos) told.hash = offered_hash(words.substr(offer));
+  return !told.policy.empty();
+}
+
+bool read_address(std::string_view words, std::string_view named, ToldRequest& told) {
+  told.url = named;
+  if (told.url.empty()) return false;
+  if (told.type == "fetch") told.type = type_of("connect-src", told.url);
+  if (told.type == "video") told.type = type_of("media-src", told.url);
+  if (!told.policy.empty()) return true;
+  // "because it violates the document's Content Security Policy."
+  if (told.type != "fetch" && told.type != "websocket") return false;
+  told.directive = "connect-src";
+  return has(words, "the document's Content Security Policy");
+}
+
 /// "Refused to load the script 'https://...' because it violates the following Content Security Policy
 /// directive: "..."", since 2025 "Loading the script '...' violates ...".
 bool read_action(std::string_view words, ToldRequest& told) {
@@ -285,46 +341,9 @@ bool read_action(std::string_view words, ToldRequest& told) {
   const std::string_view named = named_in_quotes(words, head);
   told.type = kind_of(head);
   if (told.type.empty()) return false;
-  const bool frame = has(head, "to display") || has(head, "raming") || has(head, "to frame");
-  if (frame && has(words, "X-Frame-Options")) {
-    told.directive = "x-frame-options";
-    told.type = "frame-ancestors";
-    told.page = named;
-    return !named.empty();
-  }
-  if (policy_named(words) == words.npos) return false;
-  if (frame && (directive_of(told.policy) == "frame-ancestors" || has(words, "because an ancestor "))) {
-    told.type = told.directive = "frame-ancestors";
-    told.page = named;
-    return true;
-  }
-  if (told.type == "trusted-type-policy") {
-    told.name = named;
-    // Chromium ended the same sentence with a full stop.
-    const std::size_t list_end = static_cast<std::size_t>(told.policy.data() - words.data()) + told.policy.size();
-    const bool refused = starts(words, "Refused ") && !told.policy.empty();
-    if (refused && words.substr(std::min(list_end + 1, words.size()), 1) != ".") told.teller = Teller::WebKit;
-    return !named.empty();
-  }
-  const bool inside = told.type == "inline-script" || told.type == "inline-style" || told.type == "script-attribute" ||
-                      told.type == "javascript-url" || told.type == "eval" || told.type == "wasm-eval";
-  if (inside) {
-    if (told.type == "inline-style" && has(words, "'unsafe-hashes' keyword")) told.type = "style-attribute";
-    const bool webkit = has(words, "'trusted-types-eval'") || has(head, "a WebAssembly object");
-    if (webkit) told.teller = Teller::WebKit;
-    const std::size_t offer = words.find("a hash (");
-    if (offer != words.npos) told.hash = offered_hash(words.substr(offer));
-    return !told.policy.empty();
-  }
-  told.url = named;
-  if (told.url.empty()) return false;
-  if (told.type == "fetch") told.type = type_of("connect-src", told.url);
-  if (told.type == "video") told.type = type_of("media-src", told.url);
-  if (!told.policy.empty()) return true;
-  // "because it violates the document's Content Security Policy."
-  if (told.type != "fetch" && told.type != "websocket") return false;
-  told.directive = "connect-src";
-  return has(words, "the document's Content Security Policy");
+  if (const std::optional<bool> framing = read_framing(words, head, named, told)) return *framing;
+  if (told.type == "trusted-type-policy") return read_trusted_type(words, named, told);
+  return is_code(told.type) ? read_code(words, head, told) : read_address(words, named, told);
 }
 
 std::string_view between(std::string_view words, std::string_view open, std::string_view close) {
@@ -451,68 +470,89 @@ std::size_t closing_in_bracket(std::string_view s) {
   return s.npos;
 }
 
-Shape shape_of(std::string_view words) {
-  Shape shape;
-  bool open_list = false;  // no further mark closes one
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    std::string_view rest = words.substr(at);
-    std::size_t skip = 0;
-    if (shape.effective.empty() && is_open_bracket(rest, skip)) {
-      rest.remove_prefix(skip);
-      const std::size_t mark = quote_mark(rest);
-      rest.remove_prefix(mark);
-      rest.remove_prefix(blank(rest));
-      const std::string_view name = name_at(rest);
-      if (mark > 0 && !name.empty() && shape.list.empty() && !open_list && starts(rest.substr(name.size()), " ")) {
-        // ("img-src https://site.example"): until 2018 the whole directive stood there.
-        const std::size_t close = closing_in_bracket(rest);
-        if (close == rest.npos) {
-          open_list = true;
-          continue;
-        }
-        shape.effective = name;
-        shape.quoted = true;
-        shape.list = without_blanks(rest.substr(0, close));
-        shape.list_start = at;
-        at = words.size() - rest.size() + close;
-        shape.effective_end = at;
-        continue;
+/// Reads a message's shape from left to right.
+class ShapeReader {
+ public:
+  explicit ShapeReader(std::string_view words) : words_(words) {}
+
+  Shape read() {
+    for (std::size_t at = 0; at < words_.size(); ++at) {
+      std::string_view rest = words_.substr(at);
+      std::size_t skip = 0;
+      if (shape_.effective.empty() && is_open_bracket(rest, skip)) {
+        rest.remove_prefix(skip);
+        read_brackets(rest, at);
+      } else if (shape_.list.empty() && !open_list_ && quote_mark(rest) > 0) {
+        rest.remove_prefix(quote_mark(rest));
+        read_list(rest, at);
       }
-      rest.remove_prefix(name.size());
-      rest.remove_prefix(blank(rest));
-      const std::size_t closing = quote_mark(rest);
-      rest.remove_prefix(closing);
-      const bool closed = starts(rest, ")") || starts(rest, "\xEF\xBC\x89");
-      if (name.empty() || !closed || (mark > 0) != (closing > 0)) continue;
-      shape.effective = name;
-      shape.quoted = mark > 0;
-      shape.effective_end = words.size() - rest.size();
-      at = shape.effective_end;
-      continue;
     }
-    const std::size_t mark = shape.list.empty() && !open_list ? quote_mark(rest) : 0;
-    if (mark == 0) continue;
+    return shape_;
+  }
+
+ private:
+  /// (img-src) and ("img-src"): the effective directive. `at` becomes where reading goes on.
+  void read_brackets(std::string_view rest, std::size_t& at) {
+    const std::size_t mark = quote_mark(rest);
     rest.remove_prefix(mark);
     rest.remove_prefix(blank(rest));
-    if (name_at(rest).empty()) continue;
+    const std::string_view name = name_at(rest);
+    if (mark > 0 && !name.empty() && shape_.list.empty() && !open_list_ && starts(rest.substr(name.size()), " ")) {
+      return read_directive(name, rest, at);
+    }
+    rest.remove_prefix(name.size());
+    rest.remove_prefix(blank(rest));
+    const std::size_t closing = quote_mark(rest);
+    rest.remove_prefix(closing);
+    const bool closed = starts(rest, ")") || starts(rest, "\xEF\xBC\x89");
+    if (name.empty() || !closed || (mark > 0) != (closing > 0)) return;
+    shape_.effective = name;
+    shape_.quoted = mark > 0;
+    at = shape_.effective_end = words_.size() - rest.size();
+  }
+
+  /// ("img-src https://site.example"): until 2018 the whole directive stood there.
+  void read_directive(std::string_view name, std::string_view rest, std::size_t& at) {
+    const std::size_t close = closing_in_bracket(rest);
+    if (close == rest.npos) {
+      open_list_ = true;
+      return;
+    }
+    shape_.effective = name;
+    shape_.quoted = true;
+    shape_.list = without_blanks(rest.substr(0, close));
+    shape_.list_start = at;
+    at = shape_.effective_end = words_.size() - rest.size() + close;
+  }
+
+  void read_list(std::string_view rest, std::size_t& at) {
+    rest.remove_prefix(blank(rest));
+    if (name_at(rest).empty()) return;
+    const std::size_t end = list_end(rest);
+    if (end == rest.size()) {
+      open_list_ = true;
+      return;
+    }
+    shape_.list = without_blanks(rest.substr(0, end));
+    shape_.list_start = at;
+    at = words_.size() - rest.size() + end;
+  }
+
+  static std::size_t list_end(std::string_view rest) {
     std::size_t end = 0;
-    while (end < rest.size()) {
+    for (; end < rest.size(); ++end) {
       const std::size_t closing = quote_mark(rest.substr(end));
       // 'self' may stand in the quotes of a translation.
       const bool single = starts(rest.substr(end), "\xE2\x80\x98") || starts(rest.substr(end), "\xE2\x80\x99");
       if (closing > 0 && !single) break;
-      ++end;
     }
-    if (end == rest.size()) {
-      open_list = true;
-      continue;
-    }
-    shape.list = without_blanks(rest.substr(0, end));
-    shape.list_start = at;
-    at = words.size() - rest.size() + end;
+    return end;
   }
-  return shape;
-}
+
+  std::string_view words_;
+  Shape shape_;
+  bool open_list_ = false;  // no further mark closes one
+};
 
 bool has_word(std::string_view words, std::string_view word) {
   for (std::size_t at = words.find(word); at != words.npos; at = words.find(word, at + 1)) {
@@ -538,9 +578,19 @@ std::string_view shaped_address(std::string_view words, const Shape& shape) {
   return url;
 }
 
+/// What kind of code a message without an address is about; empty where it is none.
+std::string_view type_of_code(std::string_view words, const Shape& shape, std::string_view directive) {
+  const std::string_view sentence = words.substr(0, shape.list.empty() ? words.npos : shape.list_start);
+  if (has(sentence, "WebAssembly") || has(words, "wasm-unsafe-eval")) return "wasm-eval";
+  if (directive == "script-src" && (has_word(words, "eval") || has(words, "'unsafe-eval'"))) return "eval";
+  if (shape.quoted && !has_word(sentence, "inline") && !has_word(sentence, "self")) return {};
+  const std::string_view type = type_of_word(directive, "inline");
+  return type == "inline-script" && has(words, "Source: javascript:") ? "javascript-url" : type;
+}
+
 /// `prefixed`: the words stand behind "Content-Security-Policy:", so that less evidence is needed.
 bool read_firefox(text::Source& source, std::string_view words, bool prefixed, ToldRequest& told) {
-  const Shape shape = shape_of(words);
+  const Shape shape = ShapeReader(words).read();
   told.teller = Teller::Firefox;
   if (!prefixed && has(words, "X-Frame-Options")) {
     told.type = "frame-ancestors";
@@ -565,18 +615,10 @@ bool read_firefox(text::Source& source, std::string_view words, bool prefixed, T
     return prefixed || !shape.list.empty();
   }
   const std::string_view address = shaped_address(words, shape);
-  const std::size_t list_end = shape.list.empty() ? words.size() : shape.list_start + shape.list.size();
   if (address.empty()) {
+    const std::size_t list_end = shape.list.empty() ? words.size() : shape.list_start + shape.list.size();
     told.hash = offered_hash(words.substr(std::min(list_end, words.size())));
-    const std::string_view sentence = words.substr(0, shape.list.empty() ? words.npos : shape.list_start);
-    const bool compiles = has(sentence, "WebAssembly") || has(words, "wasm-unsafe-eval");
-    if (compiles) told.type = "wasm-eval";
-    else if (told.directive == "script-src" && (has_word(words, "eval") || has(words, "'unsafe-eval'")))
-      told.type = "eval";
-    else if (!shape.quoted || has_word(sentence, "inline") || has_word(sentence, "self"))
-      told.type = type_of_word(told.directive, "inline");
-    const std::size_t code = words.find("Source: javascript:");
-    if (code != words.npos && told.type == "inline-script") told.type = "javascript-url";
+    told.type = type_of_code(words, shape, told.directive);
     return !told.type.empty() && (prefixed || !shape.list.empty());
   }
   told.url = address;

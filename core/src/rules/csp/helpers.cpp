@@ -155,9 +155,6 @@ void report_source(const Context& context, Sink& sink, const ScriptList& list, s
             remove_tokens(*list.policy, *list.directive, {&token}));
 }
 
-constexpr decide::Profile kBrowsers[] = {decide::Profile::Chromium, decide::Profile::Firefox, decide::Profile::WebKit};
-constexpr std::string_view kBrowserNames[] = {"Chromium", "Firefox", "Safari (WebKit)"};
-
 /// Whether a directive's name is among the words that a token is made of: "'self';script-src" with
 /// another semicolon than browsers know.
 bool holds_directive_name(std::string_view token) {
@@ -326,10 +323,8 @@ std::vector<std::string_view> browsers_that_allow(const Context& context, const 
   using namespace csp_helpers_detail;
   const decide::PreparedRequest prepared(request);
   std::vector<std::string_view> names;
-  for (std::size_t i = 0; i < std::size(kBrowsers); ++i) {
-    if (decide::decide(context.policies, prepared, kBrowsers[i]).allowed) {
-      names.push_back(kBrowserNames[i]);
-    }
+  for (const decide::Profile profile : decide::kBrowserProfiles) {
+    if (decide::decide(context.policies, prepared, profile).allowed) names.push_back(decide::profile_title(profile));
   }
   return names;
 }
@@ -382,7 +377,7 @@ bool allowed_somewhere(const Context& context, const decide::Request& request, d
 }
 
 bool allowed_somewhere(const Context& context, const decide::PreparedRequest& prepared, decide::PolicyDecision& by) {
-  for (const decide::Profile profile : csp_helpers_detail::kBrowsers) {
+  for (const decide::Profile profile : decide::kBrowserProfiles) {
     const decide::Decision decision = decide::decide(context.policies, prepared, profile);
     by = decision.by;
     if (decision.allowed) return true;

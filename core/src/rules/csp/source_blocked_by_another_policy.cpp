@@ -45,7 +45,7 @@ bool is_blocked_elsewhere(const Context& context, const csp::Policy& policy, dec
   request.url = address;
   const decide::PreparedRequest prepared(request);
   if (!prepared.error().empty()) return false;
-  for (const decide::Profile profile : {decide::Profile::Chromium, decide::Profile::Firefox, decide::Profile::WebKit}) {
+  for (const decide::Profile profile : decide::kBrowserProfiles) {
     const decide::Decision decision = decide::decide(context.policies, prepared, profile);
     if (decision.allowed || decision.by_x_frame_options || decision.by.policy == nullptr) return false;
     if (decision.by.policy == &policy) return false;
@@ -56,6 +56,26 @@ bool is_blocked_elsewhere(const Context& context, const csp::Policy& policy, dec
         find(*decision.by.policy, *list, csp::Keyword::StrictDynamic) != nullptr) {
       return false;
     }
+  }
+  return true;
+}
+
+/// Whether an address can stand for the source, to be asked about.
+bool can_be_asked(const csp::SourceExpression& token) {
+  return token.kind == csp::SourceKind::Host && !token.repeated && token.host() != "*" &&
+         csp::fault_of(token) == csp::TokenFault::None;
+}
+
+/// False where no tries are left.
+bool check_list(const Context& context, Sink& sink, const csp::Policy& policy, const csp::Directive& directive,
+                decide::RequestType type, int& tries_left) {
+  for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+    if (!can_be_asked(token)) continue;
+    if (tries_left-- == 0) return false;
+    const bool wildcard = token.host().front() == '*';
+    const std::string address = wildcard ? attackers_address(token) : address_on(token, token.host());
+    if (!is_blocked_elsewhere(context, policy, type, address)) continue;
+    sink.at(policy, token.span).arguments = {std::string(token.text), std::string(directive.name_text)};
   }
   return true;
 }
@@ -72,16 +92,7 @@ void check(const Context& context, Sink& sink) {
       // Scripts that carry a nonce or are trusted by a script that runs need no source.
       const bool trusts =
           has_nonce_or_hash(policy, directive) || find(policy, directive, csp::Keyword::StrictDynamic) != nullptr;
-      if (trusts) continue;
-      for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
-        if (token.kind != csp::SourceKind::Host || token.repeated || token.host() == "*") continue;
-        if (csp::fault_of(token) != csp::TokenFault::None) continue;
-        if (tries_left-- == 0) return;
-        const bool wildcard = token.host().front() == '*';
-        const std::string address = wildcard ? attackers_address(token) : address_on(token, token.host());
-        if (!is_blocked_elsewhere(context, policy, *type, address)) continue;
-        sink.at(policy, token.span).arguments = {std::string(token.text), std::string(directive.name_text)};
-      }
+      if (!trusts && !check_list(context, sink, policy, directive, *type, tries_left)) return;
     }
   }
 }

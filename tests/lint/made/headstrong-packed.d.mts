@@ -1,0 +1,2 @@
+// What wasm/pack.mjs writes.
+export const packed: string;
