@@ -27,7 +27,15 @@ class PagesController < ActionController::Base
   def failing = raise("meant to fail")
 end
 
+# Rails 7 freezes the folders of its loader once an application is set up; the next one has its own.
+def forget_folders
+  %i[autoload_paths autoload_once_paths].each do |name|
+    ActiveSupport::Dependencies.public_send("#{name}=", []) if ActiveSupport::Dependencies.public_send(name).frozen?
+  end
+end
+
 def make_app(number)
+  forget_folders
   Object.const_set("Site#{number}", Class.new(Rails::Application))
   app = Rails.application = Object.const_get("Site#{number}").instance
   app.config.root = FOLDER
@@ -80,4 +88,6 @@ configuration = Puma::Configuration.new do |puma|
   puma.threads 1, GEM ? 1 : 4
   puma.quiet
 end
-Puma::Launcher.new(configuration, events: Puma::Events.null).run
+# What Puma says goes to its events up to version 5, and to a writer of its own since.
+silent = defined?(Puma::LogWriter) ? { log_writer: Puma::LogWriter.null } : { events: Puma::Events.null }
+Puma::Launcher.new(configuration, **silent).run

@@ -35,4 +35,6 @@ configuration = Puma::Configuration.new do |puma|
   puma.threads 1, 4
   puma.quiet
 end
-Puma::Launcher.new(configuration, events: Puma::Events.null).run
+# What Puma says goes to its events up to version 5, and to a writer of its own since.
+silent = defined?(Puma::LogWriter) ? { log_writer: Puma::LogWriter.null } : { events: Puma::Events.null }
+Puma::Launcher.new(configuration, **silent).run
