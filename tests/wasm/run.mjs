@@ -217,14 +217,14 @@ await tally.test('rollout: steps with dates and headers, and the same as a docum
   assert.throws(() => hs.rollout('', { from: 'soon' }), /date/);
 });
 
-await tally.test('emit: what hardening did stands in the file, above the header that it is about', () => {
+await tally.test('emit: what hardening did stands in the file, behind the code', () => {
   const { headers, changes } = hs.hardenWithReasons("Content-Security-Policy: script-src 'unsafe-inline'", { site: 'static' });
   assert(changes.length > 0);
   const [{ text }] = hs.emit(headers, 'nginx', { notes: changes, upstream: 'none' }).files;
   const words = text.replace(/\n# /g, ' ');
   for (const { sentence } of changes) assert(words.includes(sentence), sentence);
   const open = hs.emit([['X-A', 'b']], 'nginx', { notes: [{ header: 'x-a', sentence: 'Look\nX-Evil: 1', open: true }] });
-  assert.match(open.files[0].text, /# Still open: Look X-Evil: 1\nadd_header X-A "b" always;/);
+  assert.match(open.files[0].text, /add_header X-A "b" always;\n\n(# .*\n)+# x-a: Still open: Look X-Evil: 1\n$/);
   assert.deepEqual(open.warnings, []);
   assert.throws(() => hs.emit([['X-A', 'b']], 'nginx', { notes: [{ header: 'X-A' }] }), /sentence/);
 });
