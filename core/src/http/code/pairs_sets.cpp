@@ -100,7 +100,9 @@ std::uint32_t PairFinder::entry_end(std::uint32_t item, std::uint32_t close) con
     const bool begins = at > item + 2 && t_[at].begins_line;
     if (dump && begins && t_.is_kind(at, Kind::String) && t_.is(at + 1, "=>")) return at;
     if (dumped && begins && t_.is(at, "[") && t_.is(t_.group_end(at) + 1, "=>")) return at;
-    if (t_.opens(at) && t_[at].mate > at) at = t_[at].mate;
+    if (!t_.opens(at)) continue;
+    if (t_[at].mate <= at) return close;  // never closed: all behind it is its
+    at = t_[at].mate;
   }
   return e_.item_end(item, close);
 }
