@@ -92,6 +92,7 @@ class PairFinder {
 
   // ---- pairs_values.cpp
   void add_values(const Name& name, std::uint32_t i, std::uint32_t end, bool certain, bool adds);
+  std::vector<Value> texts_in(std::uint32_t open);
   std::vector<Value> values_at(std::uint32_t i, std::uint32_t end);
   std::uint32_t member(std::uint32_t open, bool value) const;
 

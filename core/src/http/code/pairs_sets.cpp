@@ -88,19 +88,23 @@ void PairFinder::see_map(std::uint32_t open) {
   end_set(first, open);
 }
 
-/// Entries without commas end where the next one begins: PHP's var_dump.
+/// Entries without commas end where the next one begins: in what PHP's var_dump and Symfony's dump print. The next
+/// one is close; where it is not, the item's end is looked for.
 std::uint32_t PairFinder::entry_end(std::uint32_t item, std::uint32_t close) const {
-  const std::uint32_t end = e_.item_end(item, close);
   constexpr std::uint32_t kFar = 64;
-  // Symfony's dump()
   const bool dump = t_.language() == Language::Php && (t_.is_kind(item, Kind::String) || t_.is_kind(item, Kind::Word));
-  if (!t_.is(item, "[") && !dump) return end;
-  for (std::uint32_t at = item + 3; at < end && at < item + kFar; ++at) {
-    if (dump && t_.is_kind(at, Kind::String) && t_[at].begins_line && t_.is(at + 1, "=>")) return at;
-    if (t_.is(at, "[") && t_[at].begins_line && t_.is(t_.group_end(at) + 1, "=>")) return at;
-    if (t_.opens(at) && t_[at].mate > at) at = t_[at].mate;
+  const bool dumped = t_.is(item, "[");
+  std::uint32_t steps = 0;
+  for (std::uint32_t at = item; (dump || dumped) && at < close && steps < kFar; ++at, ++steps) {
+    if (t_.is(at, ",") || t_.is(at, ";") || t_.is(at, ")") || t_.is(at, "]") || t_.is(at, "}")) return at;
+    const bool begins = at > item + 2 && t_[at].begins_line;
+    if (dump && begins && t_.is_kind(at, Kind::String) && t_.is(at + 1, "=>")) return at;
+    if (dumped && begins && t_.is(at, "[") && t_.is(t_.group_end(at) + 1, "=>")) return at;
+    if (!t_.opens(at)) continue;
+    if (t_[at].mate <= at) return close;  // never closed: all behind it is its
+    at = t_[at].mate;
   }
-  return end;
+  return e_.item_end(item, close);
 }
 
 void PairFinder::see_entry(std::uint32_t item, std::uint32_t end) {

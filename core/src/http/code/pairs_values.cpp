@@ -39,6 +39,18 @@ void PairFinder::add_values(const Name& name, std::uint32_t i, std::uint32_t end
   form_ = {};
 }
 
+/// The texts of a dumped array, which has no arrays within.
+std::vector<Value> PairFinder::texts_in(std::uint32_t open) {
+  std::vector<Value> out;
+  constexpr std::uint32_t kFar = 512;
+  const std::uint32_t close = t_.group_end(open);
+  for (std::uint32_t at = open + 1; at < close && at < open + kFar; ++at) {
+    Value each;
+    if (t_.is_kind(at, Kind::String) && e_.value(at, close, each)) out.push_back(std::move(each));
+  }
+  return out;
+}
+
 /// The values that a header gets: a text, a list of several, { value: '...' }.
 std::vector<Value> PairFinder::values_at(std::uint32_t i, std::uint32_t end) {
   std::vector<Value> out;
@@ -46,24 +58,12 @@ std::vector<Value> PairFinder::values_at(std::uint32_t i, std::uint32_t end) {
   // Lua's nil takes a header away.
   if (t_.language() == Language::Lua && t_.is(i, "nil")) return out;
   // Symfony's dump(): array:1 [ 0 => "DENY" ]
-  if (t_.is(i, "array") && t_.is(i + 1, ":") && t_.is_kind(i + 2, Kind::Number) && t_.is(i + 3, "[")) {
-    const std::uint32_t close = t_.group_end(i + 3);
-    for (std::uint32_t at = i + 4; at < close; ++at) {
-      Value each;
-      if (t_.is_kind(at, Kind::String) && e_.value(at, close, each)) out.push_back(std::move(each));
-    }
-    return out;
-  }
+  if (t_.is(i, "array") && t_.is(i + 1, ":") && t_.is_kind(i + 2, Kind::Number) && t_.is(i + 3, "["))
+    return texts_in(i + 3);
   // PHP's var_dump: string(4) "DENY", array(1) { [0]=> string(4) "DENY" }
   if (t_.is(i, "string") && t_.is(i + 1, "(") && t_.is_kind(i + 4, Kind::String)) i += 4;
-  if (t_.is(i, "array") && t_.is(i + 1, "(") && t_.is_kind(i + 2, Kind::Number) && t_.is(i + 4, "{")) {
-    const std::uint32_t close = t_.group_end(i + 4);
-    for (std::uint32_t at = i + 5; at < close; ++at) {
-      Value each;
-      if (t_.is_kind(at, Kind::String) && e_.value(at, close, each)) out.push_back(std::move(each));
-    }
-    return out;
-  }
+  if (t_.is(i, "array") && t_.is(i + 1, "(") && t_.is_kind(i + 2, Kind::Number) && t_.is(i + 4, "{"))
+    return texts_in(i + 4);
   if (t_.is(i, "{")) {
     const std::uint32_t value = member(i, true);
     if (value >= t_.size()) return out;
