@@ -762,7 +762,13 @@ TEST_CASE("what belongs to single responses is left to what sends it, and one se
       if (contains(warning.message, "each response has its own")) told.push_back(warning.message);
     }
     REQUIRE(told.size() == 1);
-    for (const Header& header : own) CHECK(contains(text::lowered(told[0]), text::lowered(header.name)));
+    for (const Header& header : own) {
+      const bool is_named = contains(text::lowered(told[0]), text::lowered(header.name));
+      CHECK(is_named == (header.name != "Set-Cookie"));
+    }
+    CHECK(std::any_of(result.warnings.begin(), result.warnings.end(), [](const EmitWarning& warning) {
+      return warning.header == "Set-Cookie" && contains(warning.message, "belongs to one visitor");
+    }));
     for (const Header& header : site_wide) CHECK(!contains(told[0], header.name));
     // The files are the same but for that sentence, and what hangs on the length of a text.
     for (const std::string_view value : {"max-age=60", "private\"", "wp-json", "sid=1", "Accept-Encoding"}) {
@@ -771,6 +777,8 @@ TEST_CASE("what belongs to single responses is left to what sends it, and one se
     CHECK(refusal_of(emit(own, target.id)).starts_with("Cache-Control: each response has its own"));
   }
   CHECK(emit({{"X-A", "b"}, {"Link", "</a>"}}, "nginx").warnings[0].header == "Link");
+  CHECK(refusal_of(emit({{"set-cookie", "sid=1"}}, "nginx")).starts_with("set-cookie: each response has its own"));
+  CHECK(contains(text_of(emit({{"X-A", "b"}, {"Set-Cookie", "sid=1"}}, "flask")), "SESSION_COOKIE_SECURE=True"));
   CHECK(contains(text_of(emit(set, "nginx", kAll)), "add_header Cache-Control \"max-age=60\" always;"));
   CHECK(!contains(text_of(emit(set, "nginx")), "_hide_header Cache-Control"));
   CHECK(contains(refusal_of(emit(set, "nginx", {{"pass", "some"}})), "site-wide|all"));

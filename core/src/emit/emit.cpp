@@ -20,6 +20,8 @@ namespace headstrong {
 
 namespace emitters::emit_detail {
 
+constexpr std::string_view kSetCookie = "Set-Cookie";
+
 std::string hex_byte(char c) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   const auto byte = static_cast<unsigned char>(c);
@@ -145,22 +147,30 @@ std::string_view value_of(const TargetOption& option, const EmitOptions& options
 HeaderSet without_own_of_responses(const HeaderSet& headers, EmitResult& result) {
   HeaderSet rest;
   std::vector<std::string> names;
+  std::string_view cookies;
   for (const Header& header : headers) {
     if (!is_own_of_response(header.name)) {
       rest.push_back(header);
+    } else if (text::iequals(header.name, kSetCookie)) {
+      cookies = header.name;
     } else if (std::none_of(names.begin(), names.end(),
                             [&](const std::string& name) { return text::iequals(name, header.name); })) {
       names.push_back(header.name);
     }
   }
-  if (names.empty()) return rest;
+  if (names.empty() && cookies.empty()) return rest;
+  if (!cookies.empty()) {
+    warn(
+        result, cookies,
+        "Left out: a cookie belongs to one visitor. The application has to set it, with Secure, HttpOnly and SameSite.");
+  }
   if (rest.empty()) {
-    refuse(result, names.front(),
+    refuse(result, names.empty() ? cookies : std::string_view(names.front()),
            "each response has its own, so there is nothing to write for the whole site; "
            "pass=all writes it on every response");
   } else if (names.size() == 1) {
     warn(result, names.front(), "Left out, because each response has its own. What sends it now keeps sending it.");
-  } else {
+  } else if (!names.empty()) {
     warn(result, {},
          "Left out, because each response has its own: " + text::listed(names) +
              ". What sends them now keeps sending them.");
@@ -334,7 +344,7 @@ void add_rollout_remarks(const EmitOptions& options, std::vector<HeaderValues>& 
 /// Configuration is the same for everybody, and a session is not.
 void warn_of_cookies(const std::vector<HeaderValues>& fields, EmitResult& result) {
   for (const HeaderValues& field : fields) {
-    if (!text::iequals(field.name, "Set-Cookie")) continue;
+    if (!text::iequals(field.name, kSetCookie)) continue;
     warn(result, field.name,
          "Every visitor gets this same cookie. Don't send a session this way: let the application set it.");
   }
@@ -347,8 +357,9 @@ void add_reasons(const TargetSpec& spec, const std::vector<HeaderNote>& notes, E
     const std::string sentence = note_sentence(note);
     reasons += "\n" + comment_text(spec, note.header.empty() ? sentence : note.header + ": " + sentence);
   }
-  const bool cookies = std::any_of(notes.begin(), notes.end(),
-                                   [](const HeaderNote& note) { return text::iequals(note.header, "Set-Cookie"); });
+  const auto of_cookies = [](const auto& said) { return text::iequals(said.header, kSetCookie); };
+  const bool cookies = std::any_of(notes.begin(), notes.end(), of_cookies) ||
+                       std::any_of(result.warnings.begin(), result.warnings.end(), of_cookies);
   const std::string_view setting = cookies ? cookie_setting(spec.id) : std::string_view();
   if (!setting.empty()) reasons += "\nSet-Cookie: for the session's cookie, set " + std::string(setting);
   for (EmitFile& file : result.files) {
