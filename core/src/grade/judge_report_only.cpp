@@ -16,6 +16,7 @@ namespace headstrong::grade {
 namespace judge_report_only_detail {
 
 constexpr std::string_view kWeak = "csp/report-only-weak";
+constexpr std::string_view kAlone = "csp/report-only-alone";
 constexpr std::string_view kReady = "csp/report-only-ready";
 
 bool is_reported(const csp::Policy& policy) { return policy.disposition == csp::Disposition::Report; }
@@ -72,6 +73,11 @@ void judge_report_only(const decide::Page& page, Judgement& judgement) {
   const bool weak = *score < kEnough;
   const RuleInfo* rule = rule_of(weak ? kWeak : kReady);
   if (rule == nullptr) return;
+  for (Finding& other : judgement.findings) {
+    // Enforcing what stops nothing would only move the fault.
+    const bool idle = weak && other.rule->id == kAlone && other.fix;
+    if (idle) other.fix->applicability = Applicability::DisplayOnly;
+  }
 
   Finding finding;
   finding.rule = rule;

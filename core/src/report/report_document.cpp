@@ -168,7 +168,8 @@ class Document {
     } else {
       m_.paragraph(m_.strong(m_.text(headline())) + ": " + m_.text(meaning));
     }
-    m_.begin_table("What the headers do for the visitors", {"protection", "letter", "what it is for, and how it is here"}, "six");
+    m_.begin_table("What the headers do for the visitors",
+                   {"protection", "letter", "what it is for, and how it is here"}, "six");
     for (const ProtectionGrade& protection : grade.protections) {
       if (!protection.letter) continue;
       const report::ProtectionMeaning& about = report::meaning_of_protection(protection.id);

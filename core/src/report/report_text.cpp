@@ -67,8 +67,7 @@ void add_finding(std::string& out, const Finding& finding, const Report& report,
     add_line(out, "  " + std::string(finding.rule->title) + ". " + message_of(finding));
     add_line(out, "  Why: " + std::string(finding.rule->why));
   } else {
-    add_line(out, head);
-    add_line(out, "  " + message_of(finding));
+    add_line(out, head + "  " + message_of(finding));
   }
   std::string advice = "  Do:  " + std::string(finding.rule->advice);
   if (finding.fix) {

@@ -32,7 +32,7 @@ extern const RuleSpec kRule = {
         .message = "{0} blocks nothing: it only reports.",
         .why = "A report-only policy tells the site what it would have blocked. An injected script "
                "runs as if there were no policy.",
-        .advice = "When the reports stop, send the same policy as Content-Security-Policy. Keep "
+        .advice = "When the policy is strict enough and the reports stop, send it as Content-Security-Policy. Keep "
                   "using Content-Security-Policy-Report-Only next to it to test a stricter one.",
         .references = {"https://www.w3.org/TR/CSP3/#cspro-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

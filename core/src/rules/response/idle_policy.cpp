@@ -2,18 +2,17 @@
 
 namespace headstrong::rules::response_idle_policy {
 
-/// A worker is judged by the policy that comes with its script.
-bool may_be_worker(const model::ResponseModel& response) {
-  const auto& type = response.typed.content_type;
-  return type && type->header.essence.find("javascript") != std::string_view::npos && !response.is_download;
-}
-
+/// What the policy came with, in words that follow "on".
 std::string what_it_is(const model::ResponseModel& response) {
   if (response.is_redirect) return "a redirect";
-  if (!response.has_content) return "empty";
+  if (!response.has_content) return "an empty response";
   if (response.is_download) return "a download";
   const auto& type = response.typed.content_type;
-  return type && !type->header.essence.empty() ? std::string(type->header.essence) : "not a document";
+  if (!type || type->header.essence.empty()) return "what is not a document";
+  std::string essence(type->header.essence);
+  // A worker is judged by the policy that comes with its script.
+  if (essence.find("javascript") != std::string::npos) essence += ", unless it runs as a worker";
+  return essence;
 }
 
 void check(const Context& context, Sink& sink) {
@@ -21,9 +20,7 @@ void check(const Context& context, Sink& sink) {
   if (response.is_document || response.policies.empty()) return;
   const http::Field& field = response.field(response.policies.front().field);
   Finding& finding = sink.at(response.policies.front().field, field.name_span);
-  finding.arguments = {std::string(field.name), may_be_worker(response)
-                                                    ? "counts only if this script runs as a worker"
-                                                    : "only affects pages, but this response is " + what_it_is(response)};
+  finding.arguments = {std::string(field.name), what_it_is(response)};
 }
 
 extern const RuleSpec kRule = {
@@ -33,7 +30,7 @@ extern const RuleSpec kRule = {
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
         .title = "A policy was sent with something that isn't a page",
-        .message = "{0} {1}.",
+        .message = "{0} protects pages and has no effect on {1}.",
         .why = "Browsers enforce a policy when they show a document or run a worker's script. A "
                "redirect, data or an image gives them nothing to enforce, so nothing here is "
                "judged by it.",
