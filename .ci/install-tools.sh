@@ -28,7 +28,6 @@ need_build_tools() {
   need em++ emscripten
   need node nodejs
   need npm npm
-  need_file /usr/include/nlohmann/json.hpp nlohmann-json3-dev
   need_file /usr/include/CLI/CLI.hpp libcli11-dev
 }
 

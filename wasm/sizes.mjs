@@ -32,7 +32,6 @@ if (linked.status !== 0) {
 
 /** The room of an object file, or of what it holds copies of. */
 function roomOf(object, symbol) {
-  if (/nlohmann/.test(symbol)) return 'nlohmann::json';
   if (/^_ZN?K?St|^_ZNSt|^_ZNKSt/.test(symbol)) return 'standard library in headers';
   const unity = /unity_(.+)_\d+_cxx\.cxx\.o/.exec(object);
   if (/wasm\/CMakeFiles/.test(object)) return 'binding';

@@ -128,7 +128,7 @@ await tally.test('what is packed is what the package names, and claims no licenc
   assert.deepEqual(files.filter((file) => file !== 'package.json').sort(), [...manifest.files].sort());
   assert.equal(manifest.license, undefined);
   const notices = readFileSync(`${app}/node_modules/headstrong/THIRD-PARTY.txt`, 'utf8');
-  for (const word of ['Niels Lohmann', 'Emscripten', 'Rich Felker', 'CSP Evaluator', 'Apache License', 'UNICODE LICENSE V3']) {
+  for (const word of ['Emscripten', 'Rich Felker', 'CSP Evaluator', 'Apache License', 'UNICODE LICENSE V3']) {
     assert.ok(notices.includes(word), word);
   }
 });

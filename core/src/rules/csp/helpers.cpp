@@ -67,8 +67,18 @@ class BypassSearch {
     if (pattern == "*") return;
     for (const data::BypassHost& row : model::bypass_hosts(pattern)) {
       if (row.needs_eval == "1" && !context_.attacks.allowed(Attack::Eval)) continue;
-      try_row(row);
+      if (!adds_nothing(token, row)) try_row(row);
     }
+  }
+
+  /// Whether the token keeps what it has whatever the row's address does: one row a kind is reported. A
+  /// wildcard covers dozens. Other tokens that the row matches look it up themselves; in a long list, where
+  /// tries are counted, every row takes its turn.
+  bool adds_nothing(const csp::SourceExpression& token, const data::BypassHost& row) const {
+    if (found_.empty() || tries_left_ <= kFewTries) return false;
+    const csp::SourceExpression* first = list_.policy->tokens_of(*list_.directive).first;
+    const data::BypassHost* found = found_[static_cast<std::size_t>(&token - first)][kind_of(row)];
+    return found != nullptr && (is_seen(*found) || !is_seen(row));
   }
 
   /// Where the row's address would load, gives the row to all tokens that it matches.
