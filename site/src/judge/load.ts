@@ -1,10 +1,7 @@
 // "Would this load?": the verdict on one request, the words that decided it, and, where it is blocked,
 // what would let it through. Pure; runs beside the engine.
 import type { Advice, AnalyzeOptions, Browser, DecidedBy, Headstrong, Remedies, Remedy, Report, Request, SeenService, Span, Told, ToldRequest, Verdict } from 'headstrong';
-import vocabulary from 'vocabulary';
 import { decideOne, decidingSpan, listsAll, toldPage } from './policies';
-
-export const BROWSERS: readonly Browser[] = vocabulary.browsers.map(({ id }) => id);
 
 export interface LoadQuestion {
   request: Request;
@@ -123,8 +120,9 @@ export function isReported({ decidedBy }: Verdict): boolean {
   return decidedBy.some(({ allowed, disposition }) => !allowed && disposition === 'report');
 }
 
-export function blockedIn(verdict: Verdict): Browser[] {
-  return BROWSERS.filter((browser) => verdict.verdict[browser] === 'blocked');
+export function blockedIn({ verdict }: Verdict): Browser[] {
+  const { spec: _, ...inBrowsers } = verdict;
+  return (Object.keys(inBrowsers) as Browser[]).filter((browser) => inBrowsers[browser] === 'blocked');
 }
 
 function decidingSpans(text: string, report: Report, verdict: Verdict): Span[] {

@@ -1,6 +1,6 @@
 // Would this load? One request, the verdict of each browser, what decided it, and what would help.
-import type { Comparison, DecidedBy, Remedy, Report } from 'headstrong';
-import { BROWSERS, blockedIn, isOnlyTold, isReported, type LoadAnswer } from '../../judge/load';
+import type { Browser, Comparison, DecidedBy, Remedy, Report } from 'headstrong';
+import { blockedIn, isOnlyTold, isReported, type LoadAnswer } from '../../judge/load';
 import { toldPage } from '../../judge/policies';
 import { fieldsOf, requestOf, typeInfo } from '../../judge/requests';
 import { LOAD_PANEL, type Actions } from '../../state/actions';
@@ -14,6 +14,8 @@ import { plural, Prose, Sentence, Visible } from '../prose';
 import { ConsolePaste, Messages, RequestFields } from '../request_form';
 import { Witnesses } from '../witnesses';
 import type { Panel, PanelProps } from './panel';
+
+const BROWSERS = Object.keys(BROWSER_NAMES) as Browser[];
 
 export const load: Panel = { id: LOAD_PANEL, label: 'Would this load?', View: LoadPanel };
 
