@@ -130,9 +130,12 @@ constexpr TargetOption kPolicy = {"policy", "here|elsewhere",
                                   "Content-Security-Policy", "Sent with the other headers|Sent by the application"};
 
 /// An option of every target: whether what a response has for itself is written for all of them.
-constexpr TargetOption kPass = {"pass", "site-wide|all",
-                                "site-wide: without headers that each response has its own of, such as "
-                                "Cache-Control and Link; all: with them, the same on every response"};
+/// All is the default, since the set that is given is the one to write. Who makes a set from a pasted response,
+/// as the page does, asks for site-wide.
+constexpr TargetOption kPass = {"pass", "all|site-wide",
+                                "all: headers that each response has its own of, such as Cache-Control and Link, too, "
+                                "the same on every response; site-wide: without them",
+                                "Cache-Control, Link and the like", "The same on every response|Left to the application"};
 
 constexpr const TargetOption* kOfEveryTarget[] = {&kPolicy, &kPass};
 
@@ -428,7 +431,7 @@ EmitResult emit_for(const TargetSpec& spec, const HeaderSet& headers, const Emit
   if (!result.refusal) emit_detail::check_options(spec, options, result);
   HeaderSet set = headers;
   using emit_detail::value_of;
-  if (!result.refusal && value_of(emit_detail::kPass, options) != "all") {
+  if (!result.refusal && value_of(emit_detail::kPass, options) == "site-wide") {
     set = emit_detail::without_own_of_responses(set, result);
   }
   if (!result.refusal && value_of(emit_detail::kPolicy, options) == "elsewhere") {
