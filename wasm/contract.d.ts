@@ -432,8 +432,8 @@ export interface EmitNote {
 
 /**
  * The target's own options (`Target.options`), and notes: comments behind the code. Every target
- * has `policy: 'elsewhere'`, which leaves the policy out, and `pass: 'all'`, which also writes what each response has
- * its own of (Cache-Control, Link, CORS, cookies); without it, one warning names these and they are left out.
+ * has `policy: 'elsewhere'`, which leaves the policy out, and `pass: 'site-wide'`, which leaves out what each response has
+ * its own of (Cache-Control, Link, CORS, cookies); one warning names these.
  */
 export interface EmitOptions {
   notes?: readonly EmitNote[];

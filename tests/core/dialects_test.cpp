@@ -74,7 +74,7 @@ std::string shown(const Named& values, std::string_view target) {
 /// As much of a set as the target takes.
 HeaderSet taken(HeaderSet set, std::string_view target) {
   while (true) {
-    const EmitResult result = emit(set, target, {{"pass", "all"}});
+    const EmitResult result = emit(set, target);
     if (!result.refusal || result.refusal->header.empty()) return set;
     const std::size_t before = set.size();
     set.erase(std::remove_if(set.begin(), set.end(),
@@ -86,7 +86,7 @@ HeaderSet taken(HeaderSet set, std::string_view target) {
 
 void check_read_back(const HeaderSet& set, std::string_view target, std::size_t& count) {
   const HeaderSet carried = taken(set, target);
-  const EmitResult result = emit(carried, target, {{"pass", "all"}});
+  const EmitResult result = emit(carried, target);
   if (carried.empty() || result.refusal) return;
   const std::string text = emit_text(result);
   const std::string meant = shown(named(carried), target);
@@ -148,7 +148,7 @@ TEST_CASE("a hardened set that was written is hardened to itself") {
     for (const HeaderSet& set : golden_sets()) {
       const HeaderSet carried = taken(set, target);
       if (carried.size() < set.size()) continue;
-      const std::string text = emit_text(emit(carried, target, {{"pass", "all"}}));
+      const std::string text = emit_text(emit(carried, target));
       const WriteIntoResult result = write_into(text, carried);
       CAPTURE(target, text);
       CHECK(result.refusal == "");

@@ -39,7 +39,7 @@ std::string refusal_of(const EmitResult& result) {
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 /// With what belongs to single responses, which a set is otherwise written without.
-const EmitOptions kAll = {{"pass", "all"}};
+const EmitOptions kSiteWide = {{"pass", "site-wide"}};
 
 HeaderSet one(std::string name, std::string value) { return {Header{std::move(name), std::move(value)}}; }
 
@@ -224,22 +224,22 @@ TEST_CASE("names that occur twice stay two fields, or become a list where that m
   CHECK(contains(text_of(emit(policies, "cloudflare-headers")), "default-src 'self', img-src *\n"));
   CHECK(emit(policies, "cloudflare-headers").warnings.size() == 1);
   CHECK(contains(refusal_of(emit(transport, "cloudflare-headers")), "can't be joined"));
-  CHECK(contains(text_of(emit(cookies, "nginx", kAll)), "\"a=1\" always;\nadd_header Set-Cookie \"b=2\""));
+  CHECK(contains(text_of(emit(cookies, "nginx")), "\"a=1\" always;\nadd_header Set-Cookie \"b=2\""));
   CHECK(contains(text_of(emit(policies, "express-helmet")), "[\"default-src 'self'\", \"img-src *\"]"));
 }
 
 TEST_CASE("cookies and cache keys of the application are left beside ours") {
   HeaderSet headers = one("Set-Cookie", "a=1");
   headers.push_back(Header{"Vary", "Origin"});
-  CHECK(!contains(text_of(emit(headers, "nginx", kAll)), "\nproxy_hide_header"));
-  CHECK(!contains(text_of(emit(headers, "apache", kAll)), "\nHeader onsuccess unset"));
-  CHECK(contains(text_of(emit(headers, "caddy", kAll)), "header +Set-Cookie"));
-  CHECK(!contains(text_of(emit(headers, "caddy", kAll)), "defer"));
+  CHECK(!contains(text_of(emit(headers, "nginx")), "\nproxy_hide_header"));
+  CHECK(!contains(text_of(emit(headers, "apache")), "\nHeader onsuccess unset"));
+  CHECK(contains(text_of(emit(headers, "caddy")), "header +Set-Cookie"));
+  CHECK(!contains(text_of(emit(headers, "caddy")), "defer"));
 }
 
 TEST_CASE("a cookie in a configuration is sent to everybody, and the target says so") {
   for (const TargetInfo& target : targets()) {
-    const EmitResult result = emit({{"Set-Cookie", "session=1; Secure"}, {"X-Frame-Options", "DENY"}}, target.id, kAll);
+    const EmitResult result = emit({{"Set-Cookie", "session=1; Secure"}, {"X-Frame-Options", "DENY"}}, target.id);
     INFO(target.id);
     if (result.refusal) continue;
     CHECK(std::any_of(result.warnings.begin(), result.warnings.end(), [](const EmitWarning& warning) {
@@ -387,7 +387,7 @@ TEST_CASE("what hosts and gateways have no words for is refused with the reason"
   };
   for (const Row& row : rows) {
     CAPTURE(row.target, row.name);
-    CHECK(contains(refusal_of(emit(one(row.name, row.value), row.target, kAll)), row.reason));
+    CHECK(contains(refusal_of(emit(one(row.name, row.value), row.target)), row.reason));
   }
   HeaderSet many;
   for (int i = 0; i < 17; ++i) many.push_back(Header{"X-" + std::to_string(i), "a"});
@@ -722,15 +722,15 @@ TEST_CASE("a value too long for a line of .htaccess is set in parts") {
 
 TEST_CASE("what a framework writes itself is left out with a warning, so that a pasted response can be emitted") {
   const HeaderSet pasted = {{"cache-control", "private"}, {"X-Frame-Options", "DENY"}, {"Vary", "rsc"}};
-  const EmitResult result = emit(pasted, "nextjs-middleware", kAll);
+  const EmitResult result = emit(pasted, "nextjs-middleware");
   REQUIRE(!result.refusal);
   REQUIRE(result.warnings.size() == 2);
   CHECK(result.warnings[0].message == "Left out: Next.js writes its own on pages.");
   CHECK(result.files[0].text.find("private") == std::string::npos);
   CHECK(result.files[0].text.find("DENY") != std::string::npos);
   // Nothing else is let through with them, and a set of nothing else is no set.
-  CHECK(emit({{"Vary", "a\nb"}, {"X-Frame-Options", "DENY"}}, "nextjs", kAll).refusal);
-  CHECK(emit({{"Vary", "rsc"}}, "nextjs", kAll).refusal);
+  CHECK(emit({{"Vary", "a\nb"}, {"X-Frame-Options", "DENY"}}, "nextjs").refusal);
+  CHECK(emit({{"Vary", "rsc"}}, "nextjs").refusal);
 }
 
 TEST_CASE("what belongs to single responses is left to what sends it, and one sentence says so") {
@@ -753,8 +753,8 @@ TEST_CASE("what belongs to single responses is left to what sends it, and one se
   set.insert(set.end(), site_wide.begin(), site_wide.end());
   for (const TargetInfo& target : targets()) {
     CAPTURE(target.id);
-    const EmitResult result = emit(set, target.id);
-    const EmitResult alone = emit(site_wide, target.id);
+    const EmitResult result = emit(set, target.id, kSiteWide);
+    const EmitResult alone = emit(site_wide, target.id, kSiteWide);
     REQUIRE(refusal_of(result) == refusal_of(alone));
     if (result.refusal) continue;
     std::vector<std::string> told;
@@ -774,14 +774,14 @@ TEST_CASE("what belongs to single responses is left to what sends it, and one se
     for (const std::string_view value : {"max-age=60", "private\"", "wp-json", "sid=1", "Accept-Encoding"}) {
       CHECK(!contains(text_of(result), value));
     }
-    CHECK(refusal_of(emit(own, target.id)).starts_with("Cache-Control: each response has its own"));
+    CHECK(refusal_of(emit(own, target.id, kSiteWide)).starts_with("Cache-Control: each response has its own"));
   }
-  CHECK(emit({{"X-A", "b"}, {"Link", "</a>"}}, "nginx").warnings[0].header == "Link");
-  CHECK(refusal_of(emit({{"set-cookie", "sid=1"}}, "nginx")).starts_with("set-cookie: each response has its own"));
-  CHECK(contains(text_of(emit({{"X-A", "b"}, {"Set-Cookie", "sid=1"}}, "flask")), "SESSION_COOKIE_SECURE=True"));
-  CHECK(contains(text_of(emit(set, "nginx", kAll)), "add_header Cache-Control \"max-age=60\" always;"));
-  CHECK(!contains(text_of(emit(set, "nginx")), "_hide_header Cache-Control"));
-  CHECK(contains(refusal_of(emit(set, "nginx", {{"pass", "some"}})), "site-wide|all"));
+  CHECK(emit({{"X-A", "b"}, {"Link", "</a>"}}, "nginx", kSiteWide).warnings[0].header == "Link");
+  CHECK(refusal_of(emit({{"set-cookie", "sid=1"}}, "nginx", kSiteWide)).starts_with("set-cookie: each response has its own"));
+  CHECK(contains(text_of(emit({{"X-A", "b"}, {"Set-Cookie", "sid=1"}}, "flask", kSiteWide)), "SESSION_COOKIE_SECURE=True"));
+  CHECK(contains(text_of(emit(set, "nginx")), "add_header Cache-Control \"max-age=60\" always;"));
+  CHECK(!contains(text_of(emit(set, "nginx", kSiteWide)), "_hide_header Cache-Control"));
+  CHECK(contains(refusal_of(emit(set, "nginx", {{"pass", "some"}})), "all|site-wide"));
 }
 
 TEST_CASE("string literals") {

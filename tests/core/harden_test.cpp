@@ -256,6 +256,19 @@ TEST_CASE("each change says what became of its header") {
   CHECK(changed >= 1);
 }
 
+TEST_CASE("pop-ups of a service are let through alike before and after a file's type is gone") {
+  // The hardened set no longer says that it came with a file, only that it keeps itself from other sites.
+  for (const std::string_view opener : {"", "Cross-Origin-Opener-Policy: same-origin\r\n"}) {
+    const std::string file = "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nAccess-Control-Allow-Origin: *\r\n" +
+                             std::string(opener) + "Cross-Origin-Resource-Policy: same-origin\r\n";
+    HardenOptions options;
+    options.services = {"google-pay"};
+    const HardenResult once = harden(file, options);
+    const HardenResult twice = harden(lines_of(once.headers), options);
+    CHECK(lines_of(twice.headers) == lines_of(once.headers));
+  }
+}
+
 TEST_CASE("a hardened set has no fault of syntax, and hardening it again changes nothing") {
   for (const std::string& policy : testing::real_policies()) check_hardened(policy);
   for (const testing::RealResponse& response : testing::real_responses(101)) {

@@ -211,7 +211,7 @@ HeaderSet carried(const HeaderSet& set, std::string_view target) {
         header.name.find('-') != std::string::npos || http::header_name(header.name) != http::HeaderName::Unknown;
     if (code && !told) continue;
     out.push_back(header);
-    if (emit(out, target, {{"pass", "all"}}).refusal) out.pop_back();
+    if (emit(out, target).refusal) out.pop_back();
   }
   return out;
 }
@@ -242,7 +242,7 @@ TEST_CASE("what is written for hosts and gateways is read as the same set") {
     for (const HeaderSet& set : all) {
       const HeaderSet some = carried(set, target);
       if (some.empty()) continue;
-      const EmitResult result = emit(some, target, {{"pass", "all"}});
+      const EmitResult result = emit(some, target);
       REQUIRE(!result.refusal);
       // What the target puts together by itself, or with other blanks, is told of.
       const bool rewritten =
@@ -265,7 +265,7 @@ TEST_CASE("hardening what was hardened and written changes nothing") {
   for (const testing::RealResponse& response : testing::real_responses(170)) {
     const HeaderSet set = harden(testing::as_message(response)).headers;
     for (const std::string_view target : kTargets) {
-      const EmitResult result = emit(carried(set, target), target, {{"pass", "all"}});
+      const EmitResult result = emit(carried(set, target), target);
       if (result.refusal) continue;
       const std::string& text = result.files[0].text;
       const HeaderSet again = harden(text).headers;

@@ -150,7 +150,7 @@ std::string fault(const HeaderSet& asked, std::string_view text, bool in_directi
 /// The part of a set that the target carries.
 HeaderSet carried(HeaderSet headers, std::string_view target) {
   while (!headers.empty()) {
-    const EmitResult result = emit(headers, target, {{"pass", "all"}});
+    const EmitResult result = emit(headers, target);
     if (!result.refusal) return headers;
     const auto culprit = std::find_if(headers.begin(), headers.end(), [&](const Header& header) {
       return text::iequals(header.name, result.refusal->header);
@@ -200,7 +200,7 @@ TEST_CASE("what targets of code write is read back as the same set") {
       const HeaderSet asked = carried(set, target);
       if (asked.empty()) continue;
       ++count;
-      const EmitResult result = emit(asked, target, {{"pass", "all"}});
+      const EmitResult result = emit(asked, target);
       const std::string found = fault(asked, result.files.back().text, in_directives);
       CHECK(found == "");
     }
@@ -230,7 +230,7 @@ TEST_CASE("targets that no quick test runs write what the golden files show") {
     const std::vector<HeaderNote> notes = {{"X-Frame-Options", "Noted here.", false}, {"Server", "Taken away.", true}};
     std::string text;
     for (const HeaderSet& set : std::vector<HeaderSet>{plain, nonces}) {
-      const EmitResult result = emit(carried(set, target), target, {{"pass", "all"}}, notes);
+      const EmitResult result = emit(carried(set, target), target, {}, notes);
       for (const EmitFile& file : result.files) {
         text += "==== " + file.name + ": " + file.place + "\n" + file.text;
       }

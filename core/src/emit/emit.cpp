@@ -344,12 +344,23 @@ void add_rollout_remarks(const EmitOptions& options, std::vector<HeaderValues>& 
   }
 }
 
-/// Configuration is the same for everybody, and a session is not.
-void warn_of_cookies(const std::vector<HeaderValues>& fields, EmitResult& result) {
+/// Configuration is the same for every response and everybody; some headers, and a session, are not.
+void warn_of_own_of_responses(const std::vector<HeaderValues>& fields, EmitResult& result) {
+  std::vector<std::string> names;
   for (const HeaderValues& field : fields) {
-    if (!text::iequals(field.name, kSetCookie)) continue;
-    warn(result, field.name,
-         "Every visitor gets this same cookie. Don't send a session this way: let the application set it.");
+    if (text::iequals(field.name, kSetCookie)) {
+      warn(result, field.name,
+           "Every visitor gets this same cookie. Don't send a session this way: let the application set it.");
+    } else if (is_own_of_response(field.name)) {
+      names.emplace_back(field.name);
+    }
+  }
+  if (names.size() == 1) {
+    warn(result, names.front(), "Every response gets this same value. Leave it out if the application sends its own.");
+  } else if (!names.empty()) {
+    warn(result, {},
+         "Every response gets the same values of " + text::listed(names) +
+             ". Leave out those that the application sends itself.");
   }
 }
 
@@ -381,7 +392,7 @@ void write(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& 
     spec.examine(spec, EmitCall(fields, {}, options, spec.options), result);
   }
   if (result.refusal) return;
-  warn_of_cookies(fields, result);
+  warn_of_own_of_responses(fields, result);
   std::vector<std::string> remarks;
   if (spec.has_comments) {
     remarks = hand_out(result.warnings, fields);

@@ -483,7 +483,8 @@ class Hardening {
     }
     std::string opener = lowered_value(HeaderName::CrossOriginOpenerPolicy);
     opener = opener.substr(0, opener.find(';'));
-    const bool no_page = (!model().is_document && is_public_file()) || says_public() || options_.site == Site::Api;
+    const bool no_page = (!model().is_document && is_public_file() && !says_private()) || says_public() ||
+                         options_.site == Site::Api;
     const bool keeps_popups = opener == kPopups || opener == "noopener-allow-popups";
     const std::string_view opening = service_that_needs("cross-origin-opener-policy", kPopups);
     const SeenService* seen = hardening::seen_that_needs(seen_, "cross-origin-opener-policy", kPopups);
@@ -519,10 +520,16 @@ class Hardening {
     return lowered_value(HeaderName::CrossOriginResourcePolicy) == "cross-origin" && !model().typed.content_type;
   }
 
+  /// Whether it keeps itself from other sites, which a hardened set still tells when its type is gone.
+  bool says_private() const {
+    const std::string resource = lowered_value(HeaderName::CrossOriginResourcePolicy);
+    return resource == "same-origin" || resource == "same-site";
+  }
+
   void add_resource_policy() {
     constexpr std::string_view kName = "Cross-Origin-Resource-Policy";
     const std::string resource = lowered_value(HeaderName::CrossOriginResourcePolicy);
-    if (resource == "same-site" || resource == "cross-origin" || resource == "same-origin") {
+    if (resource == "cross-origin" || says_private()) {
       add(std::string(kName), resource);
     } else if (is_public_file()) {
       add(std::string(kName), "cross-origin");

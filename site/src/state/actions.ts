@@ -556,13 +556,15 @@ function sentToday({ input, panel, pasted }: State): string | null {
 /** The options that were chosen and that the target takes. */
 function emitOptions(state: State): Record<string, string> {
   const target = state.targets.find(({ id }) => id === targetOf(state));
-  return Object.fromEntries((target?.options ?? []).map((option) => [option.name, emitValue(state.input, option)] as const).filter(([name]) => name in state.input.emit));
+  const chosen = (target?.options ?? []).map((option) => [option.name, emitValue(state.input, option)] as const);
+  return Object.fromEntries(chosen.filter(([name, value]) => name in state.input.emit || value === PAGE_VALUES[name]));
 }
+/** Where the page begins with another value than the core: what is pasted is one response, and a site has many. */
+const PAGE_VALUES: Record<string, string> = { pass: 'site-wide' };
 /** What an option of the target is, as far as it takes what was chosen. */
 export function emitValue({ emit }: Input, { name, values }: TargetOption): string {
   const known = values.split('|');
-  const chosen = emit[name];
-  return (chosen !== undefined && known.includes(chosen) ? chosen : known[0]) ?? '';
+  return [emit[name], PAGE_VALUES[name], known[0]].find((value) => value !== undefined && known.includes(value)) ?? '';
 }
 
 function gradeWords({ grade }: Report): string {

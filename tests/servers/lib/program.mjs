@@ -23,8 +23,7 @@ export function targets() {
  * Gives { files, warnings } or { refusal }, the line that the program wrote on standard error.
  */
 export function emit(target, headers, options = [], notes = []) {
-  // What a set has of single responses is written, too: here everything that is asked for has to arrive.
-  const args = ['emit', '--target', target, '--format', 'json', '--option', 'pass=all'];
+  const args = ['emit', '--target', target, '--format', 'json'];
   for (const option of options) args.push('--option', option);
   const input = notes.length > 0 ? { headers, changes: notes } : headers;
   const answer = run(args, JSON.stringify(input));
