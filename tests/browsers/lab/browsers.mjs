@@ -60,14 +60,18 @@ const MIXED_ADDRESS = /^http:\/\/(\d+\.\d+\.\d+\.\d+|\[)/;
 
 const FRAMES = new Set(['iframe', 'object', 'embed']);
 /** What no browser counts as mixed content of the page. */
-const NEVER_MIXED = new Set(['form-action', 'base-uri', 'frame-ancestors']);
-const LOOPBACK = /^[a-z]+:\/\/([\w.-]+\.)?localhost\.?([:/]|$)|^[a-z]+:\/\/(127\.|\[::1\])/i;
+const NEVER_MIXED = new Set(['form-action', 'base-uri']);
 
 /** Whether a browser that lets no mixed content through stops a request, or makes it over https before it is checked. */
 function isStoppedAsMixed({ request, page, ...rest }) {
   const { type, url, via } = request;
+  if (type === 'frame-ancestors') {
+    // From the framed document outwards; an opaque one is served over https.
+    const documents = [page, ...(request.ancestors ?? [url])].map((each) => each === 'null' || each.startsWith('https:'));
+    return documents.some((isSecure, i) => !isSecure && documents.slice(i + 1).includes(true));
+  }
   if (!page.startsWith('https:') || NEVER_MIXED.has(type)) return false;
-  if (![...(via ?? []), url].some((hop) => /^(http|ws):/i.test(hop ?? '') && !LOOPBACK.test(hop))) return false;
+  if (![...(via ?? []), url].some((hop) => /^(http|ws):/i.test(hop ?? ''))) return false;
   const isUpgraded = policiesOf(rest).some((policy) => policy.disposition === 'enforce' && /upgrade-insecure-requests/i.test(policy.value));
   return !isUpgraded || (via !== undefined && FRAMES.has(type));
 }
