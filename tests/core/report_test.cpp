@@ -141,7 +141,7 @@ TEST_CASE("one finding a rule and header, in every format, with all its places")
     CHECK(finding.at("places")[0].at("span") == finding.at("span"));
     for (const Json& place : finding.at("places")) {
       const std::string label = place.at("label").get<std::string>();
-      if (finding.at("places").size() <= 6 && label != finding.at("places")[0].at("label")) {
+      if (finding.at("places").size() <= 6 && label != finding.at("places")[0].at("label").get<std::string>()) {
         CHECK(contains(finding.at("message").get<std::string>(), label));
       }
       CHECK(place.contains("confidence"));
