@@ -237,12 +237,16 @@ class NotThere extends Error {}
 const isOutside = (error) => error instanceof WebAssembly.RuntimeError;
 const placeholders = new Proxy({}, { get: () => () => { throw new NotThere(); } });
 
-/** Texts that came with the rest are read by their right addresses: takes the mark off each (cut_texts.mjs). */
+/**
+ * Texts that came with the rest are read by their right addresses: takes the mark off each (cut_texts.mjs).
+ * @param {WebAssembly.Module} rest
+ * @param {WebAssembly.Exports} exports
+ */
 function leadHome(rest, exports) {
   const [note] = WebAssembly.Module.customSections(rest, 'astray');
   if (!note) return;
   const [low, high, mark] = new Uint32Array(note);
-  const { buffer } = Object.values(exports).find((item) => item instanceof WebAssembly.Memory);
+  const { buffer } = /** @type {WebAssembly.Memory} */ (Object.values(exports).find((item) => item instanceof WebAssembly.Memory));
   const words = new Uint32Array(buffer, low, (high - low) >>> 2);
   for (let i = 0; i < words.length; i++) if (words[i] >>> 24 === mark) words[i] &= 0xffffff;
 }

@@ -109,6 +109,7 @@ export function withNote(bytes, name, note) {
 export function addressesIn(bytes) {
   const found = new Set();
   const section = sectionsOf(bytes).find(({ id }) => id === SECTION.code);
+  if (!section) throw new Error('the file has no code');
   const cursor = new Cursor(bytes, section.start);
   for (let functions = cursor.unsigned(); functions > 0; functions--) {
     const size = cursor.unsigned();

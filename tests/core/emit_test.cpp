@@ -777,8 +777,10 @@ TEST_CASE("what belongs to single responses is left to what sends it, and one se
     CHECK(refusal_of(emit(own, target.id, kSiteWide)).starts_with("Cache-Control: each response has its own"));
   }
   CHECK(emit({{"X-A", "b"}, {"Link", "</a>"}}, "nginx", kSiteWide).warnings[0].header == "Link");
-  CHECK(refusal_of(emit({{"set-cookie", "sid=1"}}, "nginx", kSiteWide)).starts_with("set-cookie: each response has its own"));
-  CHECK(contains(text_of(emit({{"X-A", "b"}, {"Set-Cookie", "sid=1"}}, "flask", kSiteWide)), "SESSION_COOKIE_SECURE=True"));
+  CHECK(refusal_of(emit({{"set-cookie", "sid=1"}}, "nginx", kSiteWide))
+            .starts_with("set-cookie: each response has its own"));
+  CHECK(contains(text_of(emit({{"X-A", "b"}, {"Set-Cookie", "sid=1"}}, "flask", kSiteWide)),
+                 "SESSION_COOKIE_SECURE=True"));
   CHECK(contains(text_of(emit(set, "nginx")), "add_header Cache-Control \"max-age=60\" always;"));
   CHECK(!contains(text_of(emit(set, "nginx", kSiteWide)), "_hide_header Cache-Control"));
   CHECK(contains(refusal_of(emit(set, "nginx", {{"pass", "some"}})), "all|site-wide"));

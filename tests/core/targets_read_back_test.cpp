@@ -23,29 +23,10 @@ namespace targets_read_back_test {
 
 /// The targets that are code.
 constexpr std::string_view kTargets[] = {
-    "aiohttp",
-    "aspnet",
-    "astro",
-    "django",
-    "django-csp",
-    "express-helmet",
-    "fastify-helmet",
-    "flask",
-    "hono",
-    "koa",
-    "laravel",
-    "go-net-http",
-    "nextjs",
-    "nextjs-middleware",
-    "nuxt",
-    "php",
-    "rack",
-    "rails",
-    "rails-secure-headers",
-    "spring-security",
-    "starlette",
-    "sveltekit",
-    "wordpress",
+    "aiohttp",   "aspnet",    "astro", "django",  "django-csp",           "express-helmet",  "fastify-helmet",
+    "flask",     "hono",      "koa",   "laravel", "go-net-http",          "nextjs",          "nextjs-middleware",
+    "nuxt",      "php",       "rack",  "rails",   "rails-secure-headers", "spring-security", "starlette",
+    "sveltekit", "wordpress",
 };
 
 /// What is known to be read from any program. Other names are read only where a call says that they are

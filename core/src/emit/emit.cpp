@@ -135,7 +135,8 @@ constexpr TargetOption kPolicy = {"policy", "here|elsewhere",
 constexpr TargetOption kPass = {"pass", "all|site-wide",
                                 "all: headers that each response has its own of, such as Cache-Control and Link, too, "
                                 "the same on every response; site-wide: without them",
-                                "Cache-Control, Link and the like", "The same on every response|Left to the application"};
+                                "Cache-Control, Link and the like",
+                                "The same on every response|Left to the application"};
 
 constexpr const TargetOption* kOfEveryTarget[] = {&kPolicy, &kPass};
 

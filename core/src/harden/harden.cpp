@@ -483,8 +483,8 @@ class Hardening {
     }
     std::string opener = lowered_value(HeaderName::CrossOriginOpenerPolicy);
     opener = opener.substr(0, opener.find(';'));
-    const bool no_page = (!model().is_document && is_public_file() && !says_private()) || says_public() ||
-                         options_.site == Site::Api;
+    const bool no_page =
+        (!model().is_document && is_public_file() && !says_private()) || says_public() || options_.site == Site::Api;
     const bool keeps_popups = opener == kPopups || opener == "noopener-allow-popups";
     const std::string_view opening = service_that_needs("cross-origin-opener-policy", kPopups);
     const SeenService* seen = hardening::seen_that_needs(seen_, "cross-origin-opener-policy", kPopups);

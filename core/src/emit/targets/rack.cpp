@@ -15,10 +15,11 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
     text += comment_lines("# ", "In templates: <script nonce=\"<%= request.env[\"headstrong.nonce\"] %>\">");
   }
   text += "require \"rack\"\n" + ruby::middleware(spec, call.fields(), nonce ? "headstrong.nonce" : "");
-  result.files.push_back({"headstrong_headers.rb",
-                          "next to config.ru; at the beginning of config.ru: require_relative \"headstrong_headers\", then "
-                          "use HeadstrongHeaders",
-                          std::move(text)});
+  result.files.push_back(
+      {"headstrong_headers.rb",
+       "next to config.ru; at the beginning of config.ru: require_relative \"headstrong_headers\", then "
+       "use HeadstrongHeaders",
+       std::move(text)});
 }
 
 }  // namespace rack
