@@ -95,7 +95,7 @@ export default {
     // The parser and the table tell: what they don't know is no policy.
     const { text } = emit('cloudfront-terraform', [['X-Frame-Options', 'DENY']]).files[0];
     for (const broken of [text.replace('"DENY"', '"NO"'), text.replace('frame_option ', 'frame_options '), text.replace('override = true', ''),
-      text.replace('"DENY"', '"${x}"'), text.slice(0, -3)]) {
+      text.replace('"DENY"', '"${x}"'), text.slice(0, text.lastIndexOf('}'))]) {
       let refused = false;
       try {
         headersOf(parse([broken])[0]);
