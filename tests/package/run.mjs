@@ -138,7 +138,8 @@ await tally.test('no script names a file that is not shipped', () => {
   const folder = `${app}/node_modules/headstrong/`;
   const present = new Set(readdirSync(folder));
   for (const name of [...present].filter((file) => file.endsWith('.mjs'))) {
-    const text = readFileSync(folder + name, 'utf8').slice(0, 100_000);
+    // Comments name types, which nothing loads.
+    const text = readFileSync(folder + name, 'utf8').slice(0, 100_000).replace(/\/\*\*[^]*?\*\//g, '');
     const named = [...text.matchAll(/new URL\(\s*['"]([^'"]+)['"]|(?:from|import)\s*\(?\s*['"]\.\/([^'"]+)['"]/g)];
     for (const [, url, script] of named) assert.ok(present.has((url ?? script).replace('./', '')), `${name}: ${url ?? script}`);
   }

@@ -26,8 +26,8 @@ const FIRST = 4000;
 const MORE = 16_000;
 
 /** Words from the paste, or made from it, that are worth reading to their end. */
-export function CutText({ text }: { text: string }) {
-  const [limit, setLimit] = useState(FIRST);
+export function CutText({ text, first = FIRST }: { text: string; first?: number }) {
+  const [limit, setLimit] = useState(first);
   if (text.length <= limit) return <Letters text={text} />;
   return (
     <>

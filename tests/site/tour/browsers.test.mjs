@@ -60,7 +60,7 @@ function tour(options) {
     assert.match(await tab.text('.example-line'), /^Example/);
     assert.match(await tab.letter(), /^[B-F]$/);
     assert.match(await tab.text('.next'), /^\d+ changes? to [A-C]/);
-    assert.match(await tab.text('.finding:first-child'), /Helps most/);
+    assert.match(await tab.text('.finding:first-child'), /Helps the grade most/);
     assert.equal((await tab.page.$$('[role=tab]')).length, 6);
     await empty(tab);
     assert.match(await tab.text('#welcome'), /curl -sIL/);

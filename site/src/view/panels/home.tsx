@@ -507,9 +507,12 @@ function File({ file: { name, place, text }, warnings }: { file: EmittedFile; wa
   );
 }
 
+/** Characters of a file that are shown at first: all that are usual, with the reasons behind the code. */
+const FILE_FIRST = 16_000;
+
 /** The file with its warned lines marked; a long one only as far as it is looked at. */
 function CodeText({ text, warned }: { text: string; warned: readonly WarnedLine[] }) {
-  if (warned.length === 0 || text.length > 4000) return <CutText text={text} />;
+  if (warned.length === 0 || text.length > FILE_FIRST) return <CutText text={text} first={FILE_FIRST} />;
   let at = 0;
   return (
     <>
