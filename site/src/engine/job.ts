@@ -22,6 +22,7 @@ import { compareResponses, responseOf } from '../judge/compare';
 import { inPageWords, TARGET } from '../state/choice_words';
 import { write as writePaper, type Paper } from './papers';
 import { judgeLoad, type LoadAnswer, type LoadQuestion } from '../judge/load';
+import { EMIT_VALUES } from './emit_values';
 
 /** What the "Configuration" panel asks for. */
 export interface HomeQuestion {
@@ -269,7 +270,7 @@ function accepts(engine: Headstrong, options: HardenOptions): boolean {
 
 function write(engine: Headstrong, { headers, changes }: Hardened, { target, emit }: HomeQuestion, words: Words): HomeFiles {
   try {
-    const emitted = engine.emit(headers, target, { ...emit, notes: changes });
+    const emitted = engine.emit(headers, target, { ...EMIT_VALUES, ...emit, notes: changes });
     const warnings = emitted.warnings.map((warning) => ({ ...warning, message: words(warning.message) }));
     return { kind: 'files', emitted: { ...emitted, warnings, files: emitted.files.map((file) => ({ ...file, place: words(file.place) })) } };
   } catch (error) {

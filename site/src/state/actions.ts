@@ -6,6 +6,7 @@ import type { Meaning } from '../editor/meanings';
 import { normalizeLineEnds, NO_MARKS, type ChangeKind, type Marks } from '../editor/port';
 import type { Engine } from '../engine/engine';
 import type { ReportFormat } from '../engine/papers';
+import { EMIT_VALUES } from '../engine/emit_values';
 import type { Answer, HomeQuestion, Job, Studied, Study } from '../engine/job';
 import { EMPTY_FORM, pageOf, requestOf, type RequestForm } from '../judge/requests';
 import { formOf, tellSame } from '../judge/told';
@@ -556,15 +557,12 @@ function sentToday({ input, panel, pasted }: State): string | null {
 /** The options that were chosen and that the target takes. */
 function emitOptions(state: State): Record<string, string> {
   const target = state.targets.find(({ id }) => id === targetOf(state));
-  const chosen = (target?.options ?? []).map((option) => [option.name, emitValue(state.input, option)] as const);
-  return Object.fromEntries(chosen.filter(([name, value]) => name in state.input.emit || value === PAGE_VALUES[name]));
+  return Object.fromEntries((target?.options ?? []).map((option) => [option.name, emitValue(state.input, option)] as const).filter(([name]) => name in state.input.emit));
 }
-/** Where the page begins with another value than the core: what is pasted is one response, and a site has many. */
-const PAGE_VALUES: Record<string, string> = { pass: 'site-wide' };
 /** What an option of the target is, as far as it takes what was chosen. */
 export function emitValue({ emit }: Input, { name, values }: TargetOption): string {
   const known = values.split('|');
-  return [emit[name], PAGE_VALUES[name], known[0]].find((value) => value !== undefined && known.includes(value)) ?? '';
+  return [emit[name], EMIT_VALUES[name], known[0]].find((value) => value !== undefined && known.includes(value)) ?? '';
 }
 
 function gradeWords({ grade }: Report): string {
