@@ -296,7 +296,7 @@ export async function runSuite(consumer, tally, { long = false } = {}) {
     () => checkNonces(consumer, tally),
     () => checkMended(consumer, tally),
     () => (consumer.covers ? checkCoverage(consumer, tally) : undefined),
-    () => (consumer.kinds.includes('proxied') ? checkOwnOfResponses(consumer, tally) : undefined),
+    () => (consumer.kinds?.includes('proxied') ? checkOwnOfResponses(consumer, tally) : undefined),
     () => checkLimits(consumer, tally),
     () => consumer.extra?.(tally),
   ];
