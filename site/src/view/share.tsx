@@ -8,6 +8,7 @@ import type { Encoded } from '../sharing/share';
 import { CopyButton, DownloadButton } from './copy';
 import { Icon } from './icons';
 import { plural, Sentence, Visible } from './prose';
+import { useMade } from './use_made';
 import { useStore } from './use_store';
 
 export function ShareDialog({ actions }: { actions: Actions }) {
@@ -24,22 +25,14 @@ function OpenDialog({ actions, what }: { actions: Actions; what: 'link' | 'repor
   const dialog = useRef<HTMLDialogElement>(null);
   const [secrets, setSecrets] = useState<readonly PlacedSecret[]>([]);
   const [withSecrets, setWithSecrets] = useState(false);
-  const [made, setMade] = useState<Made | null>(null);
+  const made = useMade<Made>(withLink ? String(withSecrets) : null, () =>
+    actions.makeLink(withSecrets).catch((error: Error) => ({ kind: 'failed', reason: error.message })),
+  );
   useEffect(() => dialog.current?.showModal(), []);
   useEffect(() => {
     // Where they can't be found, no link is made without them, and that is said there.
     actions.secrets().then(setSecrets, () => setSecrets([]));
   }, [actions]);
-  useEffect(() => {
-    let current = withLink;
-    if (withLink) actions.makeLink(withSecrets).then(
-      (encoded) => current && setMade(encoded),
-      (error: Error) => current && setMade({ kind: 'failed', reason: error.message }),
-    );
-    return () => {
-      current = false;
-    };
-  }, [actions, withLink, withSecrets]);
   return (
     <dialog class="share" ref={dialog} aria-labelledby="share-title" onClose={() => actions.closeShare()}>
       <header class="section-head">
@@ -90,21 +83,13 @@ interface ReportProps {
 function ReportChoice({ actions, withSecrets, title, print: printPage }: ReportProps) {
   const [answer] = useStore(actions.store, (state) => [state.answer]);
   const [format, choose] = useState<ReportFormat>('html');
-  const [made, setMade] = useState<{ text: string } | { reason: string } | null>(null);
   const isThere = (answer?.report.input.responses.length ?? 0) > 0;
-  useEffect(() => {
-    let current = isThere;
-    setMade(null);
-    if (isThere) {
-      actions.makeReport(format, withSecrets).then(
-        (text) => current && setMade({ text }),
-        (error: Error) => current && setMade({ reason: error.message }),
-      );
-    }
-    return () => {
-      current = false;
-    };
-  }, [actions, format, withSecrets, isThere]);
+  const made = useMade<{ text: string } | { reason: string }>(isThere ? `${format} ${withSecrets}` : null, () =>
+    actions.makeReport(format, withSecrets).then(
+      (text) => ({ text }),
+      (error: Error) => ({ reason: error.message }),
+    ),
+  );
   if (!isThere) return null;
   const [, , file = '', type = ''] = FORMATS.find(([id]) => id === format) ?? [];
   return (

@@ -538,16 +538,32 @@ function tour(options) {
     const without = await share(tab);
     await tab.click('.secrets input');
     const withSecrets = await tab.until((old) => {
-      const { value } = document.querySelector('#share-link');
+      const value = document.querySelector('#share-link')?.value;
       return value !== old && value;
     }, without.link);
     assert.match(await tab.text('.secrets'), /will be in the link/);
+    assert.deepEqual(await staleAfter(tab, () => document.querySelector('.secrets input').click(), '#share-link'), []);
+    await tab.until((old) => document.querySelector('#share-link')?.value === old, without.link);
     await tab.page.keyboard.press('Escape');
     await tab.until(() => !document.querySelector('dialog'));
     for (const [link, value] of [[without.link, 'REDACTED'], [withSecrets, 'topsecret']]) {
       await tab.page.evaluate((hash) => (location.hash = hash), new URL(link).hash);
       await tab.until((word) => document.querySelector('.rich').shadowRoot.textContent.includes(`sid=${word}`), value);
     }
+  });
+
+  inTab('a report is never offered under another format’s name', async (tab) => {
+    await tab.enter('HTTP/2 200\nset-cookie: sid=topsecret; Secure\n');
+    await tab.page.waitForSelector('.finding');
+    await pressButton(tab, 'Report');
+    await tab.page.waitForSelector('[aria-label="Download report.html"]');
+    const chooseMarkdown = () => {
+      const select = document.querySelector('.report-choice select');
+      select.value = 'markdown';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    };
+    assert.deepEqual(await staleAfter(tab, chooseMarkdown, '[aria-label^="Download report."]'), []);
+    await tab.page.waitForSelector('[aria-label="Download report.md"]');
   });
 
   for (const text of ['', WEAK]) {
@@ -1005,6 +1021,26 @@ async function assertSmall(tab, what, most = 4000) {
   });
   console.error(`elements: ${drawn} (${what})`);
   assert.ok(drawn <= most, `${what}: ${drawn} elements`);
+}
+
+/**
+ * What was there for the old choice and is still there, as HTML, in the rendering that follows `change`, which
+ * asks for something else to be made at `selector`.
+ */
+async function staleAfter(tab, change, selector) {
+  const watching = await tab.page.evaluateHandle((where) => {
+    const old = document.querySelector(where);
+    const stale = new Promise((resolve) => {
+      const observer = new MutationObserver(() => {
+        observer.disconnect();
+        resolve(document.querySelector(where) === old ? [old.outerHTML] : []);
+      });
+      observer.observe(document.querySelector('dialog'), { subtree: true, childList: true, characterData: true, attributes: true });
+    });
+    return { stale };
+  }, selector);
+  await tab.page.evaluate(change);
+  return watching.evaluate(({ stale }) => stale);
 }
 
 /** Clicks a copy button and gives what it put on the clipboard. */
