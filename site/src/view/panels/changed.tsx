@@ -3,16 +3,19 @@ import { CHANGED_PANEL, type Actions } from '../../state/actions';
 import { useCut } from '../cut';
 import { Prose } from '../prose';
 import { TextArea } from '../text_area';
+import { useStore } from '../use_store';
 import { Witnesses } from '../witnesses';
 import type { Panel, PanelProps } from './panel';
 
 export const changed: Panel = { id: CHANGED_PANEL, label: 'What changed', View: ChangedPanel };
 
-function ChangedPanel({ actions, state }: PanelProps) {
-  const { pasted, input } = state;
-  const { other, text } = input;
-  const comparison = state.studied.changed;
-  const isSame = other === '' && (pasted === null || pasted === text);
+function ChangedPanel({ actions }: PanelProps) {
+  const [other, isTyped, isSame, comparison] = useStore(actions.store, ({ input, pasted, studied }) => [
+    input.other,
+    pasted === null,
+    input.other === '' && (pasted === null || pasted === input.text),
+    studied.changed,
+  ]);
   return (
     <div class="changed">
       <Other actions={actions} other={other} />
@@ -21,7 +24,7 @@ function ChangedPanel({ actions, state }: PanelProps) {
         <div class="section-head baseline">
           {other === '' && (
             <p class="quiet">
-              {pasted === null
+              {isTyped
                 ? 'You typed this text, so there is no earlier one to compare it with.'
                 : isSame
                   ? 'You haven’t changed it yet. Edit it or apply fixes, and see here what that allows and blocks.'
