@@ -16,7 +16,7 @@ function ChangedPanel({ actions, state }: PanelProps) {
   return (
     <div class="changed">
       <Other actions={actions} other={other} />
-      <section class="changed-answer" aria-live="polite" aria-labelledby="changed-title">
+      <section class={state.isStudying ? 'changed-answer is-busy' : 'changed-answer'} aria-live="polite" aria-labelledby="changed-title">
         <h3 id="changed-title">{other !== '' ? 'From your text to the second one' : 'From the text as you pasted it to the text now'}</h3>
         <div class="section-head baseline">
           {other === '' && (

@@ -28,7 +28,7 @@ function FindingsPanel({ actions, state, answer }: PanelProps) {
     return report.input.requests ? <p class="quiet">Messages and reports have no findings of their own. Paste the page’s response headers to get those.</p> : null;
   }
   const titles = new Map(report.findings.map(({ rule, title }) => [rule, title]));
-  const text = state.answeredText ?? '';
+  const text = state.answered?.text ?? '';
   if (report.findings.length === 0) {
     return (
       <p class="unanswered">

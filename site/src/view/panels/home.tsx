@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { HomeFiles, Plan, Stage, Written } from '../../engine/job';
 import type { Actions } from '../../state/actions';
-import { emitValue, HOME_PANEL, targetOf } from '../../state/actions';
+import { emitValue, HOME_PANEL, isAnswered, targetOf } from '../../state/actions';
 import { isOnlyTold } from '../../judge/load';
 import { isYesOrNo } from '../../state/choice_words';
 import type { Input } from '../../state/input';
@@ -23,6 +23,7 @@ export const home: Panel = { id: HOME_PANEL, label: 'Configuration', View: HomeP
 function HomePanel({ actions, state, answer }: PanelProps) {
   const result = answer.home;
   const scratch = state.input.text === '';
+  const isNow = isAnswered(state);
   if (!scratch && result?.kind === 'refused' && answer.report.input.responses.length === 0) return <NoHeaders actions={actions} state={state} answer={answer} />;
   return (
     <div class="home">
@@ -43,22 +44,31 @@ function HomePanel({ actions, state, answer }: PanelProps) {
         services={state.services}
         seen={result?.kind === 'set' ? result.hardened.seen : []}
       />
-      {!result ? (
-        <p class="quiet">Working it out…</p>
+      {!result || (result.kind === 'refused' && !isNow.set) ? (
+        <Coming />
       ) : result.kind === 'refused' ? (
         <Refusal reason={result.reason} />
       ) : (
         <>
           {result.plan && <PlanView actions={actions} plan={result.plan} from={state.input.from} />}
-          <HardenedSet actions={actions} hardened={result.hardened} written={result.written} plan={result.plan} report={scratch ? null : answer.report} />
+          {isNow.set ? (
+            <HardenedSet actions={actions} hardened={result.hardened} written={result.written} plan={result.plan} report={scratch ? null : answer.report} />
+          ) : (
+            <Coming />
+          )}
           <TargetPicker actions={actions} targets={state.targets} chosen={targetOf(state)}>
             <TargetOptions actions={actions} input={state.input} target={state.targets.find(({ id }) => id === targetOf(state))} />
-            <Files actions={actions} files={result.files} targets={state.targets} />
+            {isNow.files ? <Files actions={actions} files={result.files} targets={state.targets} /> : <Coming />}
           </TargetPicker>
         </>
       )}
     </div>
   );
+}
+
+/** In the place of what is not made yet for what was chosen last. */
+function Coming() {
+  return <p class="quiet">Working it out…</p>;
 }
 
 /** What was pasted has no headers to start from. */
@@ -343,7 +353,7 @@ function TargetPicker({ actions, targets, chosen, children }: PickerProps) {
             onChange={(event) => actions.chooseTarget(event.currentTarget.value)}
           >
             {(!target || listed.length === 0) && <option value="">Choose…</option>}
-            {listed.map(({ id, name }) => (
+            {(!target || listed.includes(target) ? listed : [target, ...listed]).map(({ id, name }) => (
               <option value={id} key={id}>
                 {name}
               </option>

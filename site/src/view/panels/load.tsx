@@ -3,7 +3,7 @@ import type { Browser, Comparison, DecidedBy, Remedy, Report } from 'headstrong'
 import { blockedIn, isOnlyTold, isReported, type LoadAnswer } from '../../judge/load';
 import { toldPage } from '../../judge/policies';
 import { fieldsOf, requestOf, typeInfo } from '../../judge/requests';
-import { LOAD_PANEL, type Actions } from '../../state/actions';
+import { isAnswered, LOAD_PANEL, type Actions } from '../../state/actions';
 import type { State } from '../../state/store';
 import { BROWSER_NAMES, browserList } from '../browsers';
 import { CopyButton } from '../copy';
@@ -48,7 +48,7 @@ interface AnsweredProps {
 
 function Answered({ actions, state, report, load: result }: AnsweredProps) {
   if (requestOf(state.input.load) === null) return <p class="quiet">{missing(state)}</p>;
-  if (!result) return <p class="quiet">Working it out…</p>;
+  if (!result || !isAnswered(state).load) return <p class="quiet">Working it out…</p>;
   if (result.kind === 'unanswered') {
     return (
       <p class="unanswered">
@@ -61,7 +61,7 @@ function Answered({ actions, state, report, load: result }: AnsweredProps) {
       <VerdictCard actions={actions} report={report} result={result} />
       {result.verdict.cause && <Cause sentence={result.verdict.cause} />}
       {result.verdict.decidedBy.length > 0 && <Paths report={report} result={result} />}
-      {(blockedIn(result.verdict).length > 0 || isReported(result.verdict)) && <Remedies actions={actions} result={result} effects={state.studied.effects} text={state.answeredText ?? ''} quoted={isOnlyTold(report) ? state.messages[state.message ?? 0]?.policy : undefined} />}
+      {(blockedIn(result.verdict).length > 0 || isReported(result.verdict)) && <Remedies actions={actions} result={result} effects={state.studied.effects} text={state.answered?.text ?? ''} quoted={isOnlyTold(report) ? state.messages[state.message ?? 0]?.policy : undefined} />}
     </>
   );
 }
