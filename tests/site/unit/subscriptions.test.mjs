@@ -43,7 +43,7 @@ for (const panel of PANELS) {
   test(`${panel.label} is rendered again for nothing that it does not show`, async () => {
     const main = window.document.querySelector('main');
     const store = new Store();
-    store.update({ panel: panel.id, engine: 'ready', answer: { report: REPORT }, answeredText: 'a: b', input: { ...store.state.input, text: 'a: b' } });
+    store.update({ panel: panel.id, engine: 'ready', answer: { report: REPORT }, answered: { text: 'a: b', analyze: {} }, input: { ...store.state.input, text: 'a: b' } });
     render(h(Results, { actions: { store } }), main);
     await settled();
     assert.ok(rendered.includes(panel.View.name), `${panel.View.name} is among ${rendered}`);

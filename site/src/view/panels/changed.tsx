@@ -10,16 +10,17 @@ import type { Panel, PanelProps } from './panel';
 export const changed: Panel = { id: CHANGED_PANEL, label: 'What changed', View: ChangedPanel };
 
 function ChangedPanel({ actions }: PanelProps) {
-  const [other, isTyped, isSame, comparison] = useStore(actions.store, ({ input, pasted, studied }) => [
+  const [other, isTyped, isSame, comparison, isStudying] = useStore(actions.store, ({ input, pasted, studied, isStudying: busy }) => [
     input.other,
     pasted === null,
     input.other === '' && (pasted === null || pasted === input.text),
     studied.changed,
+    busy,
   ]);
   return (
     <div class="changed">
       <Other actions={actions} other={other} />
-      <section class="changed-answer" aria-live="polite" aria-labelledby="changed-title">
+      <section class={isStudying ? 'changed-answer is-busy' : 'changed-answer'} aria-live="polite" aria-labelledby="changed-title">
         <h3 id="changed-title">{other !== '' ? 'From your text to the second one' : 'From the text as you pasted it to the text now'}</h3>
         <div class="section-head baseline">
           {other === '' && (

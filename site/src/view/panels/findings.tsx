@@ -26,7 +26,7 @@ function FindingsPanel({ actions, answer }: PanelProps) {
     state.filter,
     state.printing,
     state.input.text === '',
-    state.answeredText ?? '',
+    state.answered?.text ?? '',
   ]);
   const { bad, good, first } = useMemo(() => sorted(report, filter), [report, filter]);
   if (isEmpty) return null;

@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { HomeFiles, Plan, Stage, Written } from '../../engine/job';
 import type { Actions } from '../../state/actions';
-import { emitValue, HOME_PANEL, targetOf } from '../../state/actions';
+import { emitValue, HOME_PANEL, isAnswered, targetOf } from '../../state/actions';
 import { isOnlyTold } from '../../judge/load';
 import { isYesOrNo } from '../../state/choice_words';
 import type { Input } from '../../state/input';
@@ -23,7 +23,7 @@ export const home: Panel = { id: HOME_PANEL, label: 'Configuration', View: HomeP
 
 function HomePanel({ actions, answer }: PanelProps) {
   const result = answer.home;
-  const [scratch, harden, from, emit, services, targets, target] = useStore(actions.store, (state) => [
+  const [scratch, harden, from, emit, services, targets, target, isSetNow, areFilesNow] = useStore(actions.store, (state) => [
     state.input.text === '',
     state.input.harden,
     state.input.from,
@@ -31,6 +31,8 @@ function HomePanel({ actions, answer }: PanelProps) {
     state.services,
     state.targets,
     targetOf(state),
+    isAnswered(state).set,
+    isAnswered(state).files,
   ]);
   if (!scratch && result?.kind === 'refused' && answer.report.input.responses.length === 0) return <NoHeaders actions={actions} report={answer.report} />;
   return (
@@ -52,22 +54,31 @@ function HomePanel({ actions, answer }: PanelProps) {
         services={services}
         seen={result?.kind === 'set' ? result.hardened.seen : []}
       />
-      {!result ? (
-        <p class="quiet">Working it out…</p>
+      {!result || (result.kind === 'refused' && !isSetNow) ? (
+        <Coming />
       ) : result.kind === 'refused' ? (
         <Refusal reason={result.reason} />
       ) : (
         <>
           {result.plan && <PlanView actions={actions} plan={result.plan} from={from} />}
-          <HardenedSet actions={actions} hardened={result.hardened} written={result.written} plan={result.plan} report={scratch ? null : answer.report} />
+          {isSetNow ? (
+            <HardenedSet actions={actions} hardened={result.hardened} written={result.written} plan={result.plan} report={scratch ? null : answer.report} />
+          ) : (
+            <Coming />
+          )}
           <TargetPicker actions={actions} targets={targets} chosen={target}>
             <TargetOptions actions={actions} emit={emit} target={targets.find(({ id }) => id === target)} />
-            <Files actions={actions} files={result.files} targets={targets} />
+            {areFilesNow ? <Files actions={actions} files={result.files} targets={targets} /> : <Coming />}
           </TargetPicker>
         </>
       )}
     </div>
   );
+}
+
+/** In the place of what is not made yet for what was chosen last. */
+function Coming() {
+  return <p class="quiet">Working it out…</p>;
 }
 
 /** What was pasted has no headers to start from. */
@@ -352,7 +363,7 @@ function TargetPicker({ actions, targets, chosen, children }: PickerProps) {
             onChange={(event) => actions.chooseTarget(event.currentTarget.value)}
           >
             {(!target || listed.length === 0) && <option value="">Choose…</option>}
-            {listed.map(({ id, name }) => (
+            {(!target || listed.includes(target) ? listed : [target, ...listed]).map(({ id, name }) => (
               <option value={id} key={id}>
                 {name}
               </option>

@@ -3,7 +3,7 @@ import type { Browser, Comparison, DecidedBy, Remedy, Report } from 'headstrong'
 import { blockedIn, isOnlyTold, isReported, type LoadAnswer } from '../../judge/load';
 import { toldPage } from '../../judge/policies';
 import { fieldsOf, requestOf, typeInfo, type RequestForm } from '../../judge/requests';
-import { LOAD_PANEL, type Actions } from '../../state/actions';
+import { isAnswered, LOAD_PANEL, type Actions } from '../../state/actions';
 import { BROWSER_NAMES, browserList } from '../browsers';
 import { CopyButton } from '../copy';
 import { useCut } from '../cut';
@@ -48,13 +48,14 @@ interface AnsweredProps {
 }
 
 function Answered({ actions, form, report, load: result }: AnsweredProps) {
-  const [effects, text, quoted] = useStore(actions.store, ({ studied, answeredText, messages, message }) => [
-    studied.effects,
-    answeredText ?? '',
-    isOnlyTold(report) ? messages[message ?? 0]?.policy : undefined,
+  const [effects, text, quoted, isNow] = useStore(actions.store, (state) => [
+    state.studied.effects,
+    state.answered?.text ?? '',
+    isOnlyTold(report) ? state.messages[state.message ?? 0]?.policy : undefined,
+    isAnswered(state).load,
   ]);
   if (requestOf(form) === null) return <p class="quiet">{missing(form)}</p>;
-  if (!result) return <p class="quiet">Working it out…</p>;
+  if (!result || !isNow) return <p class="quiet">Working it out…</p>;
   if (result.kind === 'unanswered') {
     return (
       <p class="unanswered">
