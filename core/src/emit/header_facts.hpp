@@ -12,6 +12,9 @@ std::string_view per_response_reason(std::string_view name);
 /// loads, who may read it, whether it is indexed. It can be set for every response, and hardly ever should be.
 bool is_own_of_response(std::string_view name);
 
+/// Whether a set protects as much without a header of that name: it tells of the server or of one response.
+bool protects_nothing(std::string_view name);
+
 /// Whether two fields of that name mean the same as one field "a, b" (RFC 9110 section 5.3).
 bool is_list(std::string_view name);
 
