@@ -18,6 +18,8 @@ namespace headstrong::http::embedded {
 
 std::uint32_t offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
 
+constexpr int kSure = 95;
+
 struct Piece {
   enum class Kind : std::uint8_t {
     Lines,    // as it is, on lines of its own
@@ -254,34 +256,41 @@ bool begins_like_headers(std::string_view s) {
 int recognise(std::string_view text) {
   if (begins_like_headers(text)) return 0;
   Piece piece;
-  return Finder(text).next(piece) ? 95 : 0;
+  return Finder(text).next(piece) ? kSure : 0;
+}
+
+/// Writes what the backslash at `at` stands for. A quote's mark stays outside of what it opens or closes: the blank is
+/// in front of it or behind.
+void put_escape(std::string_view s, std::size_t at, bool& in_string, std::string& out) {
+  const char next = s[at + 1];
+  out[at] = ' ';
+  out[at + 1] = next == 'n' ? '\n' : next == 't' || next == 'r' ? ' ' : next;
+  if (next != '"') return;
+  if (in_string) std::swap(out[at], out[at + 1]);
+  in_string = !in_string;
+}
+
+void put(std::string_view s, const Piece& piece, std::string& out) {
+  bool in_string = false;
+  for (std::size_t at = piece.span.start; at < piece.span.end; ++at) {
+    out[at] = s[at];
+    if (at + 1 == piece.span.end) return;
+    if (piece.kind == Piece::Kind::Escaped && s[at] == '\\') {
+      put_escape(s, at, in_string, out);
+      ++at;
+    } else if (piece.kind == Piece::Kind::Json && s[at] == '\'') {
+      const std::size_t size = s[at + 1] == '\\' ? 4 : 5;
+      std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(at), size, '\'');
+      at += size - 1;
+    }
+  }
 }
 
 /// The text's own copy with all but the pieces blanked.
 std::string blanked(std::string_view s, const std::vector<Piece>& pieces) {
   std::string out(s.size(), ' ');
   for (std::size_t at = s.find('\n'); at != s.npos; at = s.find('\n', at + 1)) out[at] = '\n';
-  for (const Piece& piece : pieces) {
-    bool in_string = false;
-    for (std::size_t at = piece.span.start; at < piece.span.end; ++at) {
-      const char next = at + 1 < piece.span.end ? s[at + 1] : '\0';
-      out[at] = s[at];
-      if (piece.kind == Piece::Kind::Escaped && s[at] == '\\') {
-        // The mark stays outside of what it opens or closes, the blank in front of it or behind.
-        out[at] = ' ';
-        out[at + 1] = next == 'n' ? '\n' : next == 't' || next == 'r' ? ' ' : next;
-        if (next == '"') {
-          if (in_string) std::swap(out[at], out[at + 1]);
-          in_string = !in_string;
-        }
-        ++at;
-      } else if (piece.kind == Piece::Kind::Json && s[at] == '\'') {
-        const std::size_t size = next == '\\' ? 4 : 5;
-        std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(at), size, '\'');
-        at += size - 1;
-      }
-    }
-  }
+  for (const Piece& piece : pieces) put(s, piece, out);
   return out;
 }
 
@@ -306,6 +315,22 @@ bool is_configuration(const DialectSpec* dialect) {
          dialect->format != Format::MarkedLines && dialect->format != Format::JsonInShell;
 }
 
+/// The configuration's dialect: of those that may be meant the surest that reads something; null where none does.
+const DialectSpec* dialect_for(std::string_view inside) {
+  constexpr int kMostTried = 4;
+  Recognised found = recognise_dialect(inside, kSure);
+  for (int tried = 0; tried < kMostTried && found.dialect != nullptr; ++tried) {
+    if (is_configuration(found.dialect)) {
+      text::Source piece(inside);
+      Paste paste;
+      found.dialect->read(piece, paste);
+      if (!paste.responses.empty()) return found.dialect;
+    }
+    found = recognise_dialect(inside, found.sure);
+  }
+  return nullptr;
+}
+
 std::vector<Group> groups_of(std::string_view s) {
   constexpr std::size_t kMostPieces = 1000;
   constexpr std::size_t kMostGroups = 4;
@@ -313,14 +338,9 @@ std::vector<Group> groups_of(std::string_view s) {
   Finder finder(s);
   Piece piece;
   for (std::size_t pieces = 0; pieces < kMostPieces && finder.next(piece); ++pieces) {
-    std::string words;
-    std::string_view inside = s.substr(piece.span.start, piece.span.size());
-    if (piece.kind == Piece::Kind::Escaped) {
-      words = blanked(inside, {{{0, piece.span.size()}, piece.kind}});
-      inside = words;
-    }
-    const DialectSpec* dialect = recognise_dialect(inside, 95).dialect;
-    if (!is_configuration(dialect)) continue;
+    const std::string_view inside = s.substr(piece.span.start, piece.span.size());
+    const DialectSpec* dialect = dialect_for(blanked(inside, {{{0, piece.span.size()}, piece.kind}}));
+    if (dialect == nullptr) continue;
     auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& each) {
       return each.dialect == dialect && (each.pieces[0].kind == Piece::Kind::Json) == (piece.kind == Piece::Kind::Json);
     });
