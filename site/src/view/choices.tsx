@@ -3,13 +3,13 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SeenService, Service } from 'headstrong';
 import type { FreeChoice } from '../engine/job';
-import { LABELS, OPTIONS } from '../state/choice_words';
-import { CHOICES, DEFAULT_INPUT, takesReports, type HardenChoices, type HardenKey } from '../state/input';
+import { choiceInfo } from '../state/choice_words';
+import { DEFAULT_INPUT, takesReports, type HardenChoices, type HardenKey } from '../state/input';
 import type { Actions } from '../state/actions';
 import { Visible } from './prose';
 import { TextArea } from './text_area';
 
-interface Props {
+export interface ChoiceProps {
   actions: Actions;
   choices: HardenChoices;
   /** There is no response to go by. */
@@ -24,7 +24,7 @@ interface ServiceProps {
   seen: readonly SeenService[];
 }
 
-export function HardenForm({ services, seen, ...props }: Props & ServiceProps) {
+export function HardenForm({ services, seen, ...props }: ChoiceProps & ServiceProps) {
   const { actions, choices, scratch } = props;
   const isDefault = JSON.stringify(choices) === JSON.stringify(DEFAULT_INPUT.harden);
   return (
@@ -47,19 +47,6 @@ export function HardenForm({ services, seen, ...props }: Props & ServiceProps) {
         <Choice {...props} name="hsts" />
         <Choice {...props} name="subdomains" />
         {!scratch && <Choice {...props} name="sources" />}
-        <Choice {...props} name="reporting" />
-        {takesReports(choices) && (
-          <Field name="endpoint">
-            <FreeText
-              id="choice-endpoint"
-              value={choices.endpoint}
-              placeholder="https://… or /path"
-              hint={choices.endpoint.trim() === '' && 'Optional. Without a URL, violations only show up in the browser’s console.'}
-              fault={props.faults.includes('endpoint') && 'Enter a URL that begins with https://, or a path that begins with /, without spaces, commas, semicolons or quotes. Until then, it is ignored.'}
-              change={(value) => actions.chooseHarden('endpoint', value)}
-            />
-          </Field>
-        )}
         <Choice {...props} name="isolation" />
         {!scratch && <Choice {...props} name="leaks" />}
         {!scratch && <Choice {...props} name="cookies" />}
@@ -69,7 +56,24 @@ export function HardenForm({ services, seen, ...props }: Props & ServiceProps) {
   );
 }
 
-function Services({ actions, choices, services, seen }: Props & ServiceProps) {
+/** Where reports go, while there are any. */
+export function Endpoint({ actions, choices, faults }: ChoiceProps) {
+  if (!takesReports(choices)) return null;
+  return (
+    <Field name="endpoint">
+      <FreeText
+        id="choice-endpoint"
+        value={choices.endpoint}
+        placeholder="https://… or /path"
+        hint={choices.endpoint.trim() === '' && 'Optional. Without a URL, violations only show up in the browser’s console.'}
+        fault={faults.includes('endpoint') && 'Enter a URL that begins with https://, or a path that begins with /, without spaces, commas, semicolons or quotes. Until then, it is ignored.'}
+        change={(value) => actions.chooseHarden('endpoint', value)}
+      />
+    </Field>
+  );
+}
+
+function Services({ actions, choices, services, seen }: ChoiceProps & ServiceProps) {
   const chosen = new Set(choices.services.split(',').filter((id) => id !== ''));
   const toggle = (id: string) => {
     if (!chosen.delete(id)) chosen.add(id);
@@ -99,7 +103,7 @@ function ServiceList({ services, chosen, toggle }: { services: readonly Service[
   return (
     <details class="services">
       <summary>
-        {LABELS.services}{chosen.size > 0 && ` (${chosen.size})`}
+        {choiceInfo('services').label}{chosen.size > 0 && ` (${chosen.size})`}
       </summary>
       <input
         type="search"
@@ -127,22 +131,22 @@ function ServiceList({ services, chosen, toggle }: { services: readonly Service[
 function Field({ name, children }: { name: HardenKey; children: ComponentChildren }) {
   return (
     <div class="field">
-      <label for={`choice-${name}`}>{LABELS[name]}</label>
+      <label for={`choice-${name}`}>{choiceInfo(name).label}</label>
       {children}
     </div>
   );
 }
 
-interface ChoiceProps extends Props {
+interface OneChoiceProps extends ChoiceProps {
   name: HardenKey;
   value?: string;
   children?: ComponentChildren;
 }
 
-function Choice({ actions, choices, scratch, name, value = choices[name], children }: ChoiceProps) {
-  const words = new Map(OPTIONS[name]?.map((option) => [option[0], option]));
-  const [, , usualHint = '', , scratchHint = usualHint] = words.get(value) ?? [];
-  const hint = scratch ? scratchHint : usualHint;
+export function Choice({ actions, choices, scratch, name, value = choices[name], children }: OneChoiceProps) {
+  const { values } = choiceInfo(name);
+  const chosen = values.find((known) => known.value === value);
+  const hint = scratch ? (chosen?.hintFromNothing ?? chosen?.hint) : chosen?.hint;
   return (
     <Field name={name}>
       <select
@@ -152,14 +156,11 @@ function Choice({ actions, choices, scratch, name, value = choices[name], childr
         value={value}
         onChange={(event) => actions.chooseHarden(name, event.currentTarget.value)}
       >
-        {(CHOICES[name] ?? [...words.keys()]).map((option) => {
-          const [, usual = option, , inScratch = usual] = words.get(option) ?? [];
-          return (
-            <option value={option} key={option}>
-              {scratch ? inScratch : usual}
-            </option>
-          );
-        })}
+        {values.map(({ value: option, label, fromNothing = label }) => (
+          <option value={option} key={option}>
+            {scratch ? fromNothing : label}
+          </option>
+        ))}
       </select>
       {hint && (
         <span class="hint" id={`choice-${name}-hint`}>
@@ -215,7 +216,7 @@ function FreeText({ id, name, value, placeholder, hint = false, fault, change }:
 }
 
 /** Two words, or a list of origins. */
-function Framing(props: Props) {
+function Framing(props: ChoiceProps) {
   const { actions, faults } = props;
   const { framing } = props.choices;
   const isList = !['', 'none', 'self'].includes(framing);

@@ -1,7 +1,8 @@
 // Configuration: the hardened headers, and the same in the language of one's own server.
-import type { Emitted, EmittedFile, EmitWarning, Hardened, HardenChange, Letter, Report, Target, TargetOption } from 'headstrong';
+import type { Emitted, EmittedFile, EmitWarning, Hardened, HardenChange, Header, Letter, Report, Target, TargetOption } from 'headstrong';
 import type { ComponentChildren } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
+import vocabulary from 'vocabulary';
 import type { HomeFiles, Plan, Stage, Written } from '../../engine/job';
 import type { Actions } from '../../state/actions';
 import { emitValue, HOME_PANEL, targetOf } from '../../state/actions';
@@ -9,7 +10,7 @@ import { isOnlyTold } from '../../judge/load';
 import { isYesOrNo } from '../../state/choice_words';
 import type { Input } from '../../state/input';
 import { searchTargets } from '../../state/targets';
-import { HardenForm } from '../choices';
+import { Choice, Endpoint, HardenForm, type ChoiceProps } from '../choices';
 import { CopyButton, DownloadButton } from '../copy';
 import { CutText, useCut } from '../cut';
 import { isPartial, toneOf } from '../grade';
@@ -24,6 +25,7 @@ function HomePanel({ actions, state, answer }: PanelProps) {
   const result = answer.home;
   const scratch = state.input.text === '';
   if (!scratch && result?.kind === 'refused' && answer.report.input.responses.length === 0) return <NoHeaders actions={actions} state={state} answer={answer} />;
+  const choosing = { actions, choices: state.input.harden, scratch, faults: result?.kind === 'set' ? result.faults : [] };
   return (
     <div class="home">
       {scratch || !isPartial(answer.report) || (
@@ -35,24 +37,22 @@ function HomePanel({ actions, state, answer }: PanelProps) {
           </span>
         </p>
       )}
-      <HardenForm
-        actions={actions}
-        choices={state.input.harden}
-        scratch={scratch}
-        faults={result?.kind === 'set' ? result.faults : []}
-        services={state.services}
-        seen={result?.kind === 'set' ? result.hardened.seen : []}
-      />
+      <HardenForm {...choosing} services={state.services} seen={result?.kind === 'set' ? result.hardened.seen : []} />
+      <Rollout {...choosing} plan={result?.kind === 'set' ? result.plan : null} from={state.input.from} />
       {!result ? (
         <p class="quiet">Working it out…</p>
       ) : result.kind === 'refused' ? (
         <Refusal reason={result.reason} />
       ) : (
         <>
-          {result.plan && <PlanView actions={actions} plan={result.plan} from={state.input.from} />}
           <HardenedSet actions={actions} hardened={result.hardened} written={result.written} plan={result.plan} report={scratch ? null : answer.report} />
           <TargetPicker actions={actions} targets={state.targets} chosen={targetOf(state)}>
-            <TargetOptions actions={actions} input={state.input} target={state.targets.find(({ id }) => id === targetOf(state))} />
+            <TargetOptions
+              actions={actions}
+              input={state.input}
+              target={state.targets.find(({ id }) => id === targetOf(state))}
+              headers={result.hardened.headers}
+            />
             <Files actions={actions} files={result.files} targets={state.targets} />
           </TargetPicker>
         </>
@@ -177,7 +177,7 @@ function HardenedSet({ actions, hardened, written, plan, report }: SetProps) {
         </ul>
       )}
       {removed.rest}
-      {headers.some(([, value]) => value.includes('{{nonce}}')) && (
+      {needsNonce(headers) && (
         <p class="quiet">
           <code>{'{{nonce}}'}</code> is a placeholder for a new random value in every response. The configuration below
           fills it in, where the target can do that.
@@ -185,6 +185,10 @@ function HardenedSet({ actions, hardened, written, plan, report }: SetProps) {
       )}
     </section>
   );
+}
+
+function needsNonce(headers: readonly Header[]): boolean {
+  return headers.some(([, value]) => value.includes('{{nonce}}'));
 }
 
 interface Arranged {
@@ -241,23 +245,31 @@ function stageWords({ day, date, title }: Stage): string {
   return `${when ?? `Day ${day}`}: ${title}`;
 }
 
-/** From report-only to everything enforced. The headers and files below are those of one step. */
-function PlanView({ actions, plan, from }: { actions: Actions; plan: Plan; from: string }) {
-  const { stages, shown, steps, markdown } = plan;
-  const last = stages.length - 1;
-  if (last < 0) return <p class="quiet">Your headers already have all of this, so there is nothing to roll out.</p>;
-  const now = steps.find(({ id }) => id === stages[shown]?.id);
+/** Whether all comes at once or step by step. The headers and files below are those of one step. */
+function Rollout({ plan, from, ...choosing }: ChoiceProps & { plan: Plan | null; from: string }) {
+  const { actions } = choosing;
   return (
     <section class="set plan" aria-labelledby="plan-title">
-      <header class="section-head">
-        <h3 id="plan-title">
-          <label for="step">Step {shown + 1} of {stages.length}</label>
-        </h3>
-        <label class="plan-from">
-          First day{' '}
-          <input type="date" class="text-field" id="plan-from" value={from} onChange={({ currentTarget }) => actions.beginOn(currentTarget.value)} />
+      <h3 id="plan-title">When it takes effect</h3>
+      <div class="choice-grid">
+        <Choice {...choosing} name="reporting" />
+        {plan && plan.stages.length > 0 && <Step actions={actions} plan={plan} from={from} />}
+        <Endpoint {...choosing} />
+      </div>
+      {plan && <PlanView plan={plan} />}
+    </section>
+  );
+}
+
+function Step({ actions, plan: { stages, shown }, from }: { actions: Actions; plan: Plan; from: string }) {
+  const last = stages.length - 1;
+  return (
+    <>
+      <div class="field">
+        <label for="step">
+          Step {shown + 1} of {stages.length}
         </label>
-        <select class="button select small" id="step" value={stages[shown]?.id} onChange={({ currentTarget }) => actions.chooseStep(currentTarget.value)}>
+        <select class="button select" id="step" value={stages[shown]?.id} onChange={({ currentTarget }) => actions.chooseStep(currentTarget.value)}>
           {stages.map((stage, index) => (
             <option value={stage.id} key={stage.id}>
               {stageWords(stage)}
@@ -265,9 +277,23 @@ function PlanView({ actions, plan, from }: { actions: Actions; plan: Plan; from:
             </option>
           ))}
         </select>
-      </header>
+        <span class="hint">Headers and files below are for this step.</span>
+      </div>
+      <div class="field">
+        <label for="plan-from">First day</label>
+        <input type="date" class="text-field" id="plan-from" value={from} onChange={({ currentTarget }) => actions.beginOn(currentTarget.value)} />
+      </div>
+    </>
+  );
+}
+
+function PlanView({ plan: { stages, shown, steps, markdown } }: { plan: Plan }) {
+  if (stages.length === 0) return <p class="quiet">Your headers already have all of this, so there is nothing to roll out.</p>;
+  const now = steps.find(({ id }) => id === stages[shown]?.id);
+  return (
+    <>
       <p class="quiet">
-        <Prose text={steps.filter(({ day }) => day === now?.day).map(({ why }) => why).join(' ')} /> The headers and files below are for this step.
+        <Prose text={steps.filter(({ day }) => day === now?.day).map(({ why }) => why).join(' ')} />
       </p>
       <details>
         <summary>The whole plan, with what to do at each step</summary>
@@ -296,7 +322,7 @@ function PlanView({ actions, plan, from }: { actions: Actions; plan: Plan; from:
           <DownloadButton name="rollout.md" text={markdown} type="text/markdown" />
         </span>
       </details>
-    </section>
+    </>
   );
 }
 
@@ -369,9 +395,22 @@ function TargetPicker({ actions, targets, chosen, children }: PickerProps) {
   );
 }
 
+/** What a set needs to have for an option of every target to make a difference. */
+const MATTERS: Record<string, (headers: readonly Header[]) => boolean> = {
+  policy: needsNonce,
+  pass: (headers) => headers.some(([name]) => vocabulary.ownOfResponse.some((known) => (known.endsWith('-') ? name.toLowerCase().startsWith(known.toLowerCase()) : name.toLowerCase() === known.toLowerCase()))),
+};
+
+interface OptionsProps {
+  actions: Actions;
+  input: Input;
+  target: Target | undefined;
+  headers: readonly Header[];
+}
+
 /** What the target's own options are, each as a control; what is free text follows from the headers. */
-function TargetOptions({ actions, input, target }: { actions: Actions; input: Input; target: Target | undefined }) {
-  const options = (target?.options ?? []).filter(({ label, words }) => label !== '' && words !== '');
+function TargetOptions({ actions, input, target, headers }: OptionsProps) {
+  const options = (target?.options ?? []).filter(({ name, label, words }) => label !== '' && words !== '' && (MATTERS[name]?.(headers) ?? true));
   if (options.length === 0) return null;
   const boxes = options.filter(isYesOrNo);
   return (

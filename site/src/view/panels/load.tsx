@@ -1,5 +1,7 @@
 // Would this load? One request, the verdict of each browser, what decided it, and what would help.
 import type { Browser, Comparison, DecidedBy, Remedy, Report } from 'headstrong';
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { blockedIn, isOnlyTold, isReported, type LoadAnswer } from '../../judge/load';
 import { toldPage } from '../../judge/policies';
 import { fieldsOf, requestOf, typeInfo } from '../../judge/requests';
@@ -20,6 +22,7 @@ const BROWSERS = Object.keys(BROWSER_NAMES) as Browser[];
 export const load: Panel = { id: LOAD_PANEL, label: 'Would this load?', View: LoadPanel };
 
 function LoadPanel({ actions, state, answer }: PanelProps) {
+  const fields = <RequestFields actions={actions} form={state.input.load} told={toldPage(answer.report)} />;
   return (
     <div class="load">
       <section class="choices" aria-labelledby="load-title">
@@ -30,12 +33,23 @@ function LoadPanel({ actions, state, answer }: PanelProps) {
           </button>
         </header>
         {isOnlyTold(answer.report) ? <Messages actions={actions} state={state} /> : <ConsolePaste actions={actions} state={state} />}
-        <RequestFields actions={actions} form={state.input.load} told={toldPage(answer.report)} />
+        {state.message === null ? fields : <Folded key={state.message}>{fields}</Folded>}
       </section>
       <div aria-live="polite" class="load-answer">
         <Answered actions={actions} state={state} report={answer.report} load={answer.load} />
       </div>
     </div>
+  );
+}
+
+/** A message has filled the fields in: the verdict is what one wants to see. */
+function Folded({ children }: { children: ComponentChildren }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="folded" open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>Change the request</summary>
+      {children}
+    </details>
   );
 }
 
@@ -82,17 +96,18 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
   const { verdict, deciding } = result;
   const blocked = blockedIn(verdict);
   const tone = blocked.length === 0 ? 'allowed' : blocked.length === BROWSERS.length ? 'blocked' : 'split';
+  const title = tone === 'allowed' ? 'Allowed' : tone === 'blocked' ? 'Blocked' : 'Browsers differ';
   const [first, ...others] = deciding;
   return (
     <section class={`verdict is-${tone}`} aria-labelledby="verdict-title">
       <h3 id="verdict-title">
         <Icon name={tone === 'split' ? 'medium' : tone} />
-        <span>{tone === 'allowed' ? 'Allowed' : tone === 'blocked' ? 'Blocked' : 'Browsers differ'}</span>
+        <span>{title}</span>
       </h3>
       {verdict.assumed?.includes('page') && (
         <p class="depends">
           It depends on the page’s URL.{' '}
-          <button type="button" class="button small" onClick={() => document.getElementById('load-page')?.focus()}>
+          <button type="button" class="button small" onClick={askForPage}>
             Enter it
           </button>
         </p>
@@ -110,7 +125,7 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
         </dl>
       )}
       <p>
-        <Prose text={verdict.why} />
+        <Sentence text={verdict.why.startsWith(`${title}: `) ? verdict.why.slice(title.length + 2) : verdict.why} />
         {tone === 'split' && (
           <>
             {' '}
@@ -144,6 +159,14 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
       )}
     </section>
   );
+}
+
+/** The field may be folded away. */
+function askForPage(): void {
+  const field = document.getElementById('load-page');
+  const fold = field?.closest('details');
+  if (fold) fold.open = true;
+  field?.focus();
 }
 
 /** What most likely lies behind a message that the verdict contradicts. */
