@@ -100,31 +100,52 @@ function ServiceList({ services, chosen, toggle }: { services: readonly Service[
   const [search, setSearch] = useState('');
   const words = search.trim().toLowerCase();
   const found = services.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(words));
+  const list = (
+    <ul>
+      {found.map(({ id, name }) => (
+        <li key={id}>
+          <label class="check">
+            <input type="checkbox" checked={chosen.has(id)} onChange={() => toggle(id)} /> {name}
+          </label>
+        </li>
+      ))}
+    </ul>
+  );
   return (
-    <details class="services">
-      <summary>
-        {choiceInfo('services').label}{chosen.size > 0 && ` (${chosen.size})`}
-      </summary>
-      <input
-        type="search"
-        class="text-field"
-        id="service-search"
-        aria-label="Find a service"
-        placeholder={`Find among ${services.length}…`}
-        value={search}
-        onInput={({ currentTarget }) => setSearch(currentTarget.value)}
-      />
+    <div class="services">
+      <div class="field">
+        <label for="service-search">{choiceInfo('services').label}</label>
+        <input
+          type="search"
+          class="text-field"
+          id="service-search"
+          placeholder="Stripe, YouTube…"
+          value={search}
+          spellcheck={false}
+          autocapitalize="off"
+          autocomplete="off"
+          onInput={({ currentTarget }) => setSearch(currentTarget.value)}
+        />
+      </div>
+      {chosen.size > 0 && (
+        <p class="button-row">
+          {services.filter(({ id }) => chosen.has(id)).map(({ id, name }) => (
+            <button type="button" class="button small" key={id} title={`Remove ${name}`} onClick={() => toggle(id)}>
+              {name} <span aria-hidden="true">×</span>
+            </button>
+          ))}
+        </p>
+      )}
       {found.length === 0 && <p class="quiet">Nothing found. For a service that isn’t listed, allow its hosts under “Would this load?”.</p>}
-      <ul>
-        {found.map(({ id, name }) => (
-          <li key={id}>
-            <label class="check">
-              <input type="checkbox" checked={chosen.has(id)} onChange={() => toggle(id)} /> {name}
-            </label>
-          </li>
-        ))}
-      </ul>
-    </details>
+      {words !== '' ? (
+        list
+      ) : (
+        <details>
+          <summary>All {services.length}</summary>
+          {list}
+        </details>
+      )}
+    </div>
   );
 }
 

@@ -100,11 +100,11 @@ function tour(options, width) {
     await tab.enter(NGINX);
     await panel(tab, 'home', '.file pre');
     assert.equal(await tab.page.$eval('#target', (item) => item.value), 'nginx');
-    await tab.click('.services summary');
     await tab.page.type('#service-search', 'strip');
     await tab.until(() => document.querySelectorAll('.services li').length === 1);
     await tab.page.$eval('#service-search', (item) => item.select());
     await tab.page.keyboard.press('Delete');
+    await tab.click('.services summary');
     await tab.until(() => document.querySelectorAll('.services li').length > 30);
     for (const name of [/Google Analytics/, /YouTube/, /^Stripe/]) {
       const before = await tab.text('.header-set');
@@ -114,6 +114,9 @@ function tour(options, width) {
       }, name.source);
       await tab.until((old) => document.querySelector('.header-set').textContent !== old, before);
     }
+    // What was chosen is seen with the list closed, and one press takes it out.
+    await tab.click('.services summary');
+    assert.deepEqual(await tab.page.$$eval('.services .button', (items) => items.length), 3);
     // One line of a configuration is no response: its letter says nothing of the site.
     assert.doesNotMatch(await tab.text('.improvement'), /^Now/);
     const file = await tab.text('.file pre');
