@@ -24,8 +24,15 @@ interface ServiceProps {
   seen: readonly SeenService[];
 }
 
+/** What is right for most sites as it is. */
+const MORE: readonly HardenKey[] = ['hsts', 'subdomains', 'sources', 'isolation', 'leaks', 'cookies'];
+/** Where there is none, there is nothing to choose. */
+const OF_A_RESPONSE: readonly HardenKey[] = ['sources', 'leaks', 'cookies'];
+
 export function HardenForm({ services, seen, ...props }: ChoiceProps & ServiceProps) {
   const { actions, choices, scratch } = props;
+  const more = scratch ? MORE.filter((name) => !OF_A_RESPONSE.includes(name)) : MORE;
+  const changed = more.filter((name) => choices[name] !== DEFAULT_INPUT.harden[name]);
   const isDefault = JSON.stringify(choices) === JSON.stringify(DEFAULT_INPUT.harden);
   return (
     <section class="choices" aria-labelledby="choices-title">
@@ -38,20 +45,22 @@ export function HardenForm({ services, seen, ...props }: ChoiceProps & ServicePr
       <div class="choice-grid">
         <Choice {...props} name="site" />
         <Choice {...props} name="inline" />
+        <Framing {...props} />
         {choices.inline === 'hash' && (
           <Field name="inlineCode">
             <TextArea id="choice-inlineCode" rows={3} value={choices.inlineCode} change={(value) => actions.chooseHarden('inlineCode', value)} />
           </Field>
         )}
-        <Framing {...props} />
-        <Choice {...props} name="hsts" />
-        <Choice {...props} name="subdomains" />
-        {!scratch && <Choice {...props} name="sources" />}
-        <Choice {...props} name="isolation" />
-        {!scratch && <Choice {...props} name="leaks" />}
-        {!scratch && <Choice {...props} name="cookies" />}
       </div>
       {services.length > 0 && <Services {...props} services={services} seen={seen} />}
+      <details class="more">
+        <summary>More choices{changed.length > 0 && `: ${changed.map((name) => choiceInfo(name).label).join(', ')}`}</summary>
+        <div class="choice-grid">
+          {more.map((name) => (
+            <Choice {...props} name={name} key={name} />
+          ))}
+        </div>
+      </details>
     </section>
   );
 }

@@ -45,9 +45,8 @@ export function ExampleLine({ actions }: { actions: Actions }) {
     <p class="example-line">
       <strong>Example.</strong> Paste yours over it
       <span class="how">
-        , such as what <code>curl -sIL https://your-site.example</code> prints
+        , from <code>curl -sIL https://your-site.example</code>
       </span>
-      .
     </p>
   );
 }

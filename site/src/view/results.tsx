@@ -41,7 +41,8 @@ function Head({ actions }: { actions: Actions }) {
       <Prose text={report.input.description} />
     </p>
   );
-  if (isOnlyTold(report)) return <div class="quiet head-line">{read}</div>;
+  // Its panel shows the messages themselves.
+  if (isOnlyTold(report)) return <div class="off-screen">{read}</div>;
   return (
     <section class="nothing">
       <h3>Nothing to analyse yet</h3>

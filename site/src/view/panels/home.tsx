@@ -23,8 +23,13 @@ export const home: Panel = { id: HOME_PANEL, label: 'Configuration', View: HomeP
 
 function HomePanel({ actions, state, answer }: PanelProps) {
   const result = answer.home;
+  const [search, setSearch] = useState('');
+  // What no target answers to shows no other target's files.
+  const isFound = searchTargets(state.targets, search).length > 0;
   const scratch = state.input.text === '';
   if (!scratch && result?.kind === 'refused' && answer.report.input.responses.length === 0) return <NoHeaders actions={actions} state={state} answer={answer} />;
+  const target = state.targets.find(({ id }) => id === targetOf(state));
+  const before = scratch || isPartial(answer.report) ? null : answer.report.grade.letter;
   const choosing = { actions, choices: state.input.harden, scratch, faults: result?.kind === 'set' ? result.faults : [] };
   return (
     <div class="home">
@@ -37,6 +42,14 @@ function HomePanel({ actions, state, answer }: PanelProps) {
           </span>
         </p>
       )}
+      <TargetPicker actions={actions} targets={state.targets} chosen={target?.id ?? ''} find={setSearch} search={search}>
+        {result?.kind === 'set' && (
+          <>
+            <TargetOptions actions={actions} input={state.input} target={target} headers={result.hardened.headers} />
+            <Improvement before={before} grade={result.hardened.grade} plan={result.plan} />
+          </>
+        )}
+      </TargetPicker>
       <HardenForm {...choosing} services={state.services} seen={result?.kind === 'set' ? result.hardened.seen : []} />
       <Rollout {...choosing} plan={result?.kind === 'set' ? result.plan : null} from={state.input.from} />
       {!result ? (
@@ -45,16 +58,8 @@ function HomePanel({ actions, state, answer }: PanelProps) {
         <Refusal reason={result.reason} />
       ) : (
         <>
+          {target && isFound && <Files actions={actions} files={result.files} target={target} targets={state.targets} />}
           <HardenedSet actions={actions} hardened={result.hardened} written={result.written} plan={result.plan} report={scratch ? null : answer.report} />
-          <TargetPicker actions={actions} targets={state.targets} chosen={targetOf(state)}>
-            <TargetOptions
-              actions={actions}
-              input={state.input}
-              target={state.targets.find(({ id }) => id === targetOf(state))}
-              headers={result.hardened.headers}
-            />
-            <Files actions={actions} files={result.files} targets={state.targets} />
-          </TargetPicker>
         </>
       )}
     </div>
@@ -144,7 +149,6 @@ function HardenedSet({ actions, hardened, written, plan, report }: SetProps) {
           These can’t be written into your text: <Sentence text={written.reason} />
         </p>
       )}
-      <Improvement before={report && !isPartial(report) ? report.grade.letter : null} grade={hardened.grade} plan={plan} />
       {report && (
         <p class="quiet">Made from your text and the choices above. A fix under Findings changes one header and doesn’t know these choices, so its value can differ.</p>
       )}
@@ -265,7 +269,7 @@ function Step({ actions, plan: { stages, shown }, from }: { actions: Actions; pl
   const last = stages.length - 1;
   return (
     <>
-      <div class="field">
+      <div class="field field-step">
         <label for="step">
           Step {shown + 1} of {stages.length}
         </label>
@@ -330,16 +334,15 @@ interface PickerProps {
   actions: Actions;
   targets: readonly Target[];
   chosen: string;
+  search: string;
+  find(words: string): void;
   children: ComponentChildren;
 }
 
-function TargetPicker({ actions, targets, chosen, children }: PickerProps) {
-  const [search, setSearch] = useState('');
+function TargetPicker({ actions, targets, chosen, search, find, children }: PickerProps) {
   const listed = searchTargets(targets, search);
-  // What no target answers to shows no other target's files.
-  const target = listed.length === 0 ? undefined : targets.find(({ id }) => id === chosen);
-  const find = (words: string) => {
-    setSearch(words);
+  const look = (words: string) => {
+    find(words);
     const [first] = searchTargets(targets, words);
     if (words.trim() !== '' && first) actions.chooseTarget(first.id);
   };
@@ -360,15 +363,15 @@ function TargetPicker({ actions, targets, chosen, children }: PickerProps) {
             spellcheck={false}
             autocapitalize="off"
             autocomplete="off"
-            onInput={({ currentTarget }) => find(currentTarget.value)}
+            onInput={({ currentTarget }) => look(currentTarget.value)}
           />
           <select
             class="button select"
             id="target"
-            value={target ? chosen : ''}
+            value={listed.length > 0 ? chosen : ''}
             onChange={(event) => actions.chooseTarget(event.currentTarget.value)}
           >
-            {(!target || listed.length === 0) && <option value="">Choose…</option>}
+            {(chosen === '' || listed.length === 0) && <option value="">Choose…</option>}
             {listed.map(({ id, name }) => (
               <option value={id} key={id}>
                 {name}
@@ -382,14 +385,13 @@ function TargetPicker({ actions, targets, chosen, children }: PickerProps) {
           {listed.length === 0 ? (
             <>
               Nothing found for “<Visible text={clipped(search.trim(), 60)} />”.{' '}
-              <button type="button" class="link-button" onClick={() => setSearch('')}>
+              <button type="button" class="link-button" onClick={() => find('')}>
                 List all
               </button>
             </>
           ) : listed.length === 1 ? '1 found.' : `${listed.length} found: ${listed.map(({ name }) => name).slice(0, 8).join(', ')}.`}
         </p>
       )}
-      {target && <TargetFacts target={target} />}
       {listed.length > 0 && children}
     </section>
   );
@@ -449,7 +451,7 @@ function valuesOf({ values, words }: TargetOption): [value: string, words: strin
 
 function TargetFacts({ target }: { target: Target }) {
   return (
-    <dl class="facts">
+    <dl class="facts set">
       <div class={`evidence-${target.evidence}`}>
         <dt>Tested</dt>
         <dd>{EVIDENCE[target.evidence]}</dd>
@@ -479,7 +481,14 @@ function TargetFacts({ target }: { target: Target }) {
   );
 }
 
-function Files({ actions, files, targets }: { actions: Actions; files: HomeFiles; targets: readonly Target[] }) {
+interface FilesProps {
+  actions: Actions;
+  files: HomeFiles;
+  target: Target;
+  targets: readonly Target[];
+}
+
+function Files({ actions, files, target, targets }: FilesProps) {
   if (files.kind === 'refused') {
     const instead = targets.find(({ id }) => id === files.instead);
     return (
@@ -502,6 +511,7 @@ function Files({ actions, files, targets }: { actions: Actions; files: HomeFiles
       {emitted.files.map((file) => (
         <File file={file} warnings={emitted.warnings} key={file.name} />
       ))}
+      <TargetFacts target={target} />
     </>
   );
 }
