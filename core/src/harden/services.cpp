@@ -510,7 +510,8 @@ std::vector<std::string> service_notes(const std::vector<std::string>& choices, 
       if (row.directive != "needs") continue;
       each_word(row.source, [&](std::string_view need) {
         const std::string sentence = need_sentence(need, inline_scripts);
-        if (!(need == "nonce" && inline_scripts == Inline::Nonce)) notes.push_back(std::string(name_of(choice)) + ": " + sentence);
+        if (!(need == "nonce" && inline_scripts == Inline::Nonce))
+          notes.push_back(std::string(name_of(choice)) + ": " + sentence);
       });
     }
   }
@@ -520,7 +521,8 @@ std::vector<std::string> service_notes(const std::vector<std::string>& choices, 
 std::string_view service_that_needs(const std::vector<std::string>& choices, std::string_view header,
                                     std::string_view word) {
   for (const std::string& choice : choices) {
-    if (!services_detail::is_removed(choice) && services_detail::needs(choice, header, word)) return services_detail::name_of(choice);
+    if (!services_detail::is_removed(choice) && services_detail::needs(choice, header, word))
+      return services_detail::name_of(choice);
   }
   return {};
 }

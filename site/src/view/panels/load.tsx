@@ -104,14 +104,6 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
         <Icon name={tone === 'split' ? 'medium' : tone} />
         <span>{title}</span>
       </h3>
-      {verdict.assumed?.includes('page') && (
-        <p class="depends">
-          It depends on the page’s URL.{' '}
-          <button type="button" class="button small" onClick={askForPage}>
-            Enter it
-          </button>
-        </p>
-      )}
       {tone === 'split' && (
         <dl class="by-browser">
           {BROWSERS.map((browser) => (
@@ -135,6 +127,13 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
           </>
         )}
       </p>
+      {verdict.assumed?.includes('page') && (
+        <p class="depends">
+          <button type="button" class="button small" onClick={askForPage}>
+            Enter the page’s URL
+          </button>
+        </p>
+      )}
       {verdict.but?.map(({ header, sentence }) => (
         <p key={sentence}>
           {header && <strong>{header}: </strong>}
