@@ -15,6 +15,9 @@ bool is_own_of_response(std::string_view name);
 /// The names of which that holds, and, with a "-" at the end, what such names begin with.
 std::vector<std::string_view> own_of_response();
 
+/// Whether a set protects as much without a header of that name: it tells of the server or of one response.
+bool protects_nothing(std::string_view name);
+
 /// Whether two fields of that name mean the same as one field "a, b" (RFC 9110 section 5.3).
 bool is_list(std::string_view name);
 

@@ -17,13 +17,22 @@ std::vector<Piece> pieces(std::string_view value) {
   return out;
 }
 
+std::string literal(std::string_view text, Quotes quotes) {
+  const bool is_plain = quotes.plain == quotes.escaped || quote::encode(text, quotes.plain) == text;
+  return quote::literal(text, is_plain ? quotes.plain : quotes.escaped);
+}
+
 std::string expression(std::string_view value, quote::Spelling spelling, std::string_view nonce,
                        std::string_view joiner) {
-  if (value.empty()) return quote::literal(value, spelling);
+  return expression(value, Quotes{spelling, spelling}, nonce, joiner);
+}
+
+std::string expression(std::string_view value, Quotes quotes, std::string_view nonce, std::string_view joiner) {
+  if (value.empty()) return literal(value, quotes);
   std::string out;
   for (const Piece& piece : pieces(value)) {
     if (!out.empty()) out += joiner;
-    out += piece.is_nonce ? std::string(nonce) : quote::literal(piece.text, spelling);
+    out += piece.is_nonce ? std::string(nonce) : literal(piece.text, quotes);
   }
   return out;
 }

@@ -8,7 +8,7 @@ namespace headstrong::emitters {
 
 namespace lighttpd {
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"X-Sendfile", "lighttpd reads it as an instruction to send a file, and removes it"},
 };
 
@@ -62,7 +62,7 @@ extern constexpr TargetSpec k_lighttpd_target = {
     .max_value_bytes = 32768,
     .nonce_refusal = "lighttpd has no random value to make a nonce from; let the application send the header",
     .repeats = Repeats::Joined,
-    .refused_names = lighttpd::kRefusedNames,
+    .left_out_names = lighttpd::kLeftOutNames,
     .examine = lighttpd::examine,
     .write = lighttpd::write,
 };

@@ -5,7 +5,7 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 import vocabulary from 'vocabulary';
 import type { HomeFiles, Plan, Stage, Written } from '../../engine/job';
 import type { Actions } from '../../state/actions';
-import { emitValue, HOME_PANEL, targetOf } from '../../state/actions';
+import { emitValue, HOME_PANEL, isAnswered, targetOf } from '../../state/actions';
 import { isOnlyTold } from '../../judge/load';
 import { isYesOrNo } from '../../state/choice_words';
 import type { Input } from '../../state/input';
@@ -17,20 +17,30 @@ import { isPartial, toneOf } from '../grade';
 import { Icon } from '../icons';
 import { warnedLines, type WarnedLine } from '../lines';
 import { clipped, Letters, Prose, Sentence, Visible } from '../prose';
+import { useStore } from '../use_store';
 import type { Panel, PanelProps } from './panel';
 
 export const home: Panel = { id: HOME_PANEL, label: 'Configuration', View: HomePanel };
 
-function HomePanel({ actions, state, answer }: PanelProps) {
+function HomePanel({ actions, answer }: PanelProps) {
   const result = answer.home;
+  const [scratch, harden, from, emit, services, targets, chosen, isSetNow, areFilesNow] = useStore(actions.store, (state) => [
+    state.input.text === '',
+    state.input.harden,
+    state.input.from,
+    state.input.emit,
+    state.services,
+    state.targets,
+    targetOf(state),
+    isAnswered(state).set,
+    isAnswered(state).files,
+  ]);
   const [search, setSearch] = useState('');
+  if (!scratch && result?.kind === 'refused' && answer.report.input.responses.length === 0) return <NoHeaders actions={actions} report={answer.report} />;
   // What no target answers to shows no other target's files.
-  const isFound = searchTargets(state.targets, search).length > 0;
-  const scratch = state.input.text === '';
-  if (!scratch && result?.kind === 'refused' && answer.report.input.responses.length === 0) return <NoHeaders actions={actions} state={state} answer={answer} />;
-  const target = state.targets.find(({ id }) => id === targetOf(state));
+  const target = searchTargets(targets, search).length === 0 ? undefined : targets.find(({ id }) => id === chosen);
   const before = scratch || isPartial(answer.report) ? null : answer.report.grade.letter;
-  const choosing = { actions, choices: state.input.harden, scratch, faults: result?.kind === 'set' ? result.faults : [] };
+  const choosing = { actions, choices: harden, scratch, faults: result?.kind === 'set' ? result.faults : [] };
   return (
     <div class="home">
       {scratch || !isPartial(answer.report) || (
@@ -42,33 +52,42 @@ function HomePanel({ actions, state, answer }: PanelProps) {
           </span>
         </p>
       )}
-      <TargetPicker actions={actions} targets={state.targets} chosen={target?.id ?? ''} find={setSearch} search={search}>
+      <TargetPicker actions={actions} targets={targets} target={target} find={setSearch} search={search}>
         {result?.kind === 'set' && (
           <>
-            <TargetOptions actions={actions} input={state.input} target={target} headers={result.hardened.headers} />
-            <Improvement before={before} grade={result.hardened.grade} plan={result.plan} />
+            <TargetOptions actions={actions} emit={emit} target={target} headers={result.hardened.headers} />
+            {isSetNow ? <Improvement before={before} grade={result.hardened.grade} plan={result.plan} /> : <Coming />}
           </>
         )}
       </TargetPicker>
-      <HardenForm {...choosing} services={state.services} seen={result?.kind === 'set' ? result.hardened.seen : []} />
-      <Rollout {...choosing} plan={result?.kind === 'set' ? result.plan : null} from={state.input.from} />
-      {!result ? (
-        <p class="quiet">Working it out…</p>
+      <HardenForm {...choosing} services={services} seen={result?.kind === 'set' ? result.hardened.seen : []} />
+      <Rollout {...choosing} plan={result?.kind === 'set' ? result.plan : null} from={from} />
+      {!result || (result.kind === 'refused' && !isSetNow) ? (
+        <Coming />
       ) : result.kind === 'refused' ? (
         <Refusal reason={result.reason} />
       ) : (
         <>
-          {target && isFound && <Files actions={actions} files={result.files} target={target} targets={state.targets} />}
-          <HardenedSet actions={actions} hardened={result.hardened} written={result.written} plan={result.plan} report={scratch ? null : answer.report} />
+          {target && (areFilesNow ? <Files actions={actions} files={result.files} target={target} targets={targets} /> : <Coming />)}
+          {isSetNow ? (
+            <HardenedSet actions={actions} hardened={result.hardened} written={result.written} plan={result.plan} report={scratch ? null : answer.report} />
+          ) : (
+            <Coming />
+          )}
         </>
       )}
     </div>
   );
 }
 
+/** In the place of what is not made yet for what was chosen last. */
+function Coming() {
+  return <p class="quiet">Working it out…</p>;
+}
+
 /** What was pasted has no headers to start from. */
-function NoHeaders({ actions, state: { messages, message }, answer: { report } }: PanelProps) {
-  const told = messages[message ?? 0];
+function NoHeaders({ actions, report }: { actions: Actions; report: Report }) {
+  const [told] = useStore(actions.store, ({ messages, message }) => [messages[message ?? 0]]);
   return (
     <div class="home">
       <p class="unanswered">
@@ -333,13 +352,13 @@ function PlanView({ plan: { stages, shown, steps, markdown } }: { plan: Plan }) 
 interface PickerProps {
   actions: Actions;
   targets: readonly Target[];
-  chosen: string;
+  target: Target | undefined;
   search: string;
   find(words: string): void;
   children: ComponentChildren;
 }
 
-function TargetPicker({ actions, targets, chosen, search, find, children }: PickerProps) {
+function TargetPicker({ actions, targets, target, search, find, children }: PickerProps) {
   const listed = searchTargets(targets, search);
   const look = (words: string) => {
     find(words);
@@ -368,11 +387,11 @@ function TargetPicker({ actions, targets, chosen, search, find, children }: Pick
           <select
             class="button select"
             id="target"
-            value={listed.length > 0 ? chosen : ''}
+            value={target ? target.id : ''}
             onChange={(event) => actions.chooseTarget(event.currentTarget.value)}
           >
-            {(chosen === '' || listed.length === 0) && <option value="">Choose…</option>}
-            {listed.map(({ id, name }) => (
+            {(!target || listed.length === 0) && <option value="">Choose…</option>}
+            {(!target || listed.includes(target) ? listed : [target, ...listed]).map(({ id, name }) => (
               <option value={id} key={id}>
                 {name}
               </option>
@@ -405,13 +424,13 @@ const MATTERS: Record<string, (headers: readonly Header[]) => boolean> = {
 
 interface OptionsProps {
   actions: Actions;
-  input: Input;
+  emit: Input['emit'];
   target: Target | undefined;
   headers: readonly Header[];
 }
 
 /** What the target's own options are, each as a control; what is free text follows from the headers. */
-function TargetOptions({ actions, input, target, headers }: OptionsProps) {
+function TargetOptions({ actions, emit, target, headers }: OptionsProps) {
   const options = (target?.options ?? []).filter(({ name, label, words }) => label !== '' && words !== '' && (MATTERS[name]?.(headers) ?? true));
   if (options.length === 0) return null;
   const boxes = options.filter(isYesOrNo);
@@ -420,7 +439,7 @@ function TargetOptions({ actions, input, target, headers }: OptionsProps) {
       {options.filter((option) => !isYesOrNo(option)).map((option) => (
         <div class="field" key={option.name}>
           <label for={`emit-${option.name}`}>{option.label}</label>
-          <select class="button select" id={`emit-${option.name}`} value={emitValue(input, option)} onChange={({ currentTarget }) => actions.chooseEmit(option, currentTarget.value)}>
+          <select class="button select" id={`emit-${option.name}`} value={emitValue(emit, option)} onChange={({ currentTarget }) => actions.chooseEmit(option, currentTarget.value)}>
             {valuesOf(option).map(([value, words]) => (
               <option value={value} key={value}>
                 {words}
@@ -434,7 +453,7 @@ function TargetOptions({ actions, input, target, headers }: OptionsProps) {
           <input
             type="checkbox"
             id={`emit-${option.name}`}
-            checked={emitValue(input, option) === 'yes'}
+            checked={emitValue(emit, option) === 'yes'}
             onChange={({ currentTarget }) => actions.chooseEmit(option, currentTarget.checked ? 'yes' : 'no')}
           />{' '}
           {option.label}

@@ -4,9 +4,8 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { blockedIn, isOnlyTold, isReported, type LoadAnswer } from '../../judge/load';
 import { toldPage } from '../../judge/policies';
-import { fieldsOf, requestOf, typeInfo } from '../../judge/requests';
-import { LOAD_PANEL, type Actions } from '../../state/actions';
-import type { State } from '../../state/store';
+import { fieldsOf, requestOf, typeInfo, type RequestForm } from '../../judge/requests';
+import { isAnswered, LOAD_PANEL, type Actions } from '../../state/actions';
 import { BROWSER_NAMES, browserList } from '../browsers';
 import { CopyButton } from '../copy';
 import { useCut } from '../cut';
@@ -14,6 +13,7 @@ import { Icon } from '../icons';
 import { Preview } from '../preview';
 import { plural, Prose, Sentence, Visible } from '../prose';
 import { ConsolePaste, Messages, RequestFields } from '../request_form';
+import { useStore } from '../use_store';
 import { Witnesses } from '../witnesses';
 import type { Panel, PanelProps } from './panel';
 
@@ -21,8 +21,9 @@ const BROWSERS = Object.keys(BROWSER_NAMES) as Browser[];
 
 export const load: Panel = { id: LOAD_PANEL, label: 'Would this load?', View: LoadPanel };
 
-function LoadPanel({ actions, state, answer }: PanelProps) {
-  const fields = <RequestFields actions={actions} form={state.input.load} told={toldPage(answer.report)} />;
+function LoadPanel({ actions, answer }: PanelProps) {
+  const [form, message] = useStore(actions.store, ({ input, message: chosen }) => [input.load, chosen]);
+  const fields = <RequestFields actions={actions} form={form} told={toldPage(answer.report)} />;
   return (
     <div class="load">
       <section class="choices" aria-labelledby="load-title">
@@ -32,11 +33,11 @@ function LoadPanel({ actions, state, answer }: PanelProps) {
             Reset
           </button>
         </header>
-        {isOnlyTold(answer.report) ? <Messages actions={actions} state={state} /> : <ConsolePaste actions={actions} state={state} />}
-        {state.message === null ? fields : <Folded key={state.message}>{fields}</Folded>}
+        {isOnlyTold(answer.report) ? <Messages actions={actions} /> : <ConsolePaste actions={actions} told={answer.told} />}
+        {message === null ? fields : <Folded key={message}>{fields}</Folded>}
       </section>
       <div aria-live="polite" class="load-answer">
-        <Answered actions={actions} state={state} report={answer.report} load={answer.load} />
+        <Answered actions={actions} form={form} report={answer.report} load={answer.load} />
       </div>
     </div>
   );
@@ -55,14 +56,20 @@ function Folded({ children }: { children: ComponentChildren }) {
 
 interface AnsweredProps {
   actions: Actions;
-  state: State;
+  form: RequestForm;
   report: Report;
   load: LoadAnswer | undefined;
 }
 
-function Answered({ actions, state, report, load: result }: AnsweredProps) {
-  if (requestOf(state.input.load) === null) return <p class="quiet">{missing(state)}</p>;
-  if (!result) return <p class="quiet">Working it out…</p>;
+function Answered({ actions, form, report, load: result }: AnsweredProps) {
+  const [effects, text, quoted, isNow] = useStore(actions.store, (state) => [
+    state.studied.effects,
+    state.answered?.text ?? '',
+    isOnlyTold(report) ? state.messages[state.message ?? 0]?.policy : undefined,
+    isAnswered(state).load,
+  ]);
+  if (requestOf(form) === null) return <p class="quiet">{missing(form)}</p>;
+  if (!result || !isNow) return <p class="quiet">Working it out…</p>;
   if (result.kind === 'unanswered') {
     return (
       <p class="unanswered">
@@ -75,13 +82,13 @@ function Answered({ actions, state, report, load: result }: AnsweredProps) {
       <VerdictCard actions={actions} report={report} result={result} />
       {result.verdict.cause && <Cause sentence={result.verdict.cause} />}
       {result.verdict.decidedBy.length > 0 && <Paths report={report} result={result} />}
-      {(blockedIn(result.verdict).length > 0 || isReported(result.verdict)) && <Remedies actions={actions} result={result} effects={state.studied.effects} text={state.answeredText ?? ''} quoted={isOnlyTold(report) ? state.messages[state.message ?? 0]?.policy : undefined} />}
+      {(blockedIn(result.verdict).length > 0 || isReported(result.verdict)) && <Remedies actions={actions} result={result} effects={effects} text={text} quoted={quoted} />}
     </>
   );
 }
 
-function missing({ input }: State): string {
-  const [first] = fieldsOf(input.load.type);
+function missing({ type }: RequestForm): string {
+  const [first] = fieldsOf(type);
   if (first === 'name') return 'Enter the policy’s name.';
   if (first === 'ancestors') return 'Enter the URL of the page that frames this one.';
   return 'Enter a URL, or paste a message from the browser’s console.';
