@@ -824,7 +824,7 @@ function tour(options) {
 
   inTab('64 KiB of real headers: no view draws more than a few thousand elements', async (tab) => {
     await tab.paste(realHeaders(64 * 1024));
-    await tab.page.waitForSelector('.grade');
+    await tab.until(() => !document.querySelector('.example-line') && document.querySelector('.grade') && !document.querySelector('.busy'));
     await assertSmall(tab, 'findings');
     for (const key of ['x', '-', 'a', ':', ' ', '1']) await tab.page.keyboard.press(key);
     for (const [panel, answer] of [['home', '.header-set, .home .notice-problem'], ['load', '.load'], ['allows', '.matrix'], ['changed', '.changed'], ['elsewhere', '.panel table']]) {

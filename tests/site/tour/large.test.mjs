@@ -92,6 +92,8 @@ async function openText(tab, text) {
     input.files = transfer.files;
     input.dispatchEvent(new Event('change', { bubbles: true }));
   }, text);
+  // The file is read beside the page: until then the example's answer stands there.
+  await tab.until(() => !document.querySelector('.example-line'));
 }
 
 async function pasteInto(tab, selector, text) {

@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { HomeFiles, Plan, Stage, Written } from '../../engine/job';
 import type { Actions } from '../../state/actions';
-import { emitValue, HOME_PANEL, targetOf } from '../../state/actions';
+import { emitValue, HOME_PANEL, isAnswered, targetOf } from '../../state/actions';
 import { isOnlyTold } from '../../judge/load';
 import { isYesOrNo } from '../../state/choice_words';
 import type { Input } from '../../state/input';
@@ -16,14 +16,25 @@ import { isPartial, toneOf } from '../grade';
 import { Icon } from '../icons';
 import { warnedLines, type WarnedLine } from '../lines';
 import { clipped, Letters, Prose, Sentence, Visible } from '../prose';
+import { useStore } from '../use_store';
 import type { Panel, PanelProps } from './panel';
 
 export const home: Panel = { id: HOME_PANEL, label: 'Configuration', View: HomePanel };
 
-function HomePanel({ actions, state, answer }: PanelProps) {
+function HomePanel({ actions, answer }: PanelProps) {
   const result = answer.home;
-  const scratch = state.input.text === '';
-  if (!scratch && result?.kind === 'refused' && answer.report.input.responses.length === 0) return <NoHeaders actions={actions} state={state} answer={answer} />;
+  const [scratch, harden, from, emit, services, targets, target, isSetNow, areFilesNow] = useStore(actions.store, (state) => [
+    state.input.text === '',
+    state.input.harden,
+    state.input.from,
+    state.input.emit,
+    state.services,
+    state.targets,
+    targetOf(state),
+    isAnswered(state).set,
+    isAnswered(state).files,
+  ]);
+  if (!scratch && result?.kind === 'refused' && answer.report.input.responses.length === 0) return <NoHeaders actions={actions} report={answer.report} />;
   return (
     <div class="home">
       {scratch || !isPartial(answer.report) || (
@@ -37,23 +48,27 @@ function HomePanel({ actions, state, answer }: PanelProps) {
       )}
       <HardenForm
         actions={actions}
-        choices={state.input.harden}
+        choices={harden}
         scratch={scratch}
         faults={result?.kind === 'set' ? result.faults : []}
-        services={state.services}
+        services={services}
         seen={result?.kind === 'set' ? result.hardened.seen : []}
       />
-      {!result ? (
-        <p class="quiet">Working it out…</p>
+      {!result || (result.kind === 'refused' && !isSetNow) ? (
+        <Coming />
       ) : result.kind === 'refused' ? (
         <Refusal reason={result.reason} />
       ) : (
         <>
-          {result.plan && <PlanView actions={actions} plan={result.plan} from={state.input.from} />}
-          <HardenedSet actions={actions} hardened={result.hardened} written={result.written} plan={result.plan} report={scratch ? null : answer.report} />
-          <TargetPicker actions={actions} targets={state.targets} chosen={targetOf(state)}>
-            <TargetOptions actions={actions} input={state.input} target={state.targets.find(({ id }) => id === targetOf(state))} />
-            <Files actions={actions} files={result.files} targets={state.targets} />
+          {result.plan && <PlanView actions={actions} plan={result.plan} from={from} />}
+          {isSetNow ? (
+            <HardenedSet actions={actions} hardened={result.hardened} written={result.written} plan={result.plan} report={scratch ? null : answer.report} />
+          ) : (
+            <Coming />
+          )}
+          <TargetPicker actions={actions} targets={targets} chosen={target}>
+            <TargetOptions actions={actions} emit={emit} target={targets.find(({ id }) => id === target)} />
+            {areFilesNow ? <Files actions={actions} files={result.files} targets={targets} /> : <Coming />}
           </TargetPicker>
         </>
       )}
@@ -61,9 +76,14 @@ function HomePanel({ actions, state, answer }: PanelProps) {
   );
 }
 
+/** In the place of what is not made yet for what was chosen last. */
+function Coming() {
+  return <p class="quiet">Working it out…</p>;
+}
+
 /** What was pasted has no headers to start from. */
-function NoHeaders({ actions, state: { messages, message }, answer: { report } }: PanelProps) {
-  const told = messages[message ?? 0];
+function NoHeaders({ actions, report }: { actions: Actions; report: Report }) {
+  const [told] = useStore(actions.store, ({ messages, message }) => [messages[message ?? 0]]);
   return (
     <div class="home">
       <p class="unanswered">
@@ -343,7 +363,7 @@ function TargetPicker({ actions, targets, chosen, children }: PickerProps) {
             onChange={(event) => actions.chooseTarget(event.currentTarget.value)}
           >
             {(!target || listed.length === 0) && <option value="">Choose…</option>}
-            {listed.map(({ id, name }) => (
+            {(!target || listed.includes(target) ? listed : [target, ...listed]).map(({ id, name }) => (
               <option value={id} key={id}>
                 {name}
               </option>
@@ -370,7 +390,7 @@ function TargetPicker({ actions, targets, chosen, children }: PickerProps) {
 }
 
 /** What the target's own options are, each as a control; what is free text follows from the headers. */
-function TargetOptions({ actions, input, target }: { actions: Actions; input: Input; target: Target | undefined }) {
+function TargetOptions({ actions, emit, target }: { actions: Actions; emit: Input['emit']; target: Target | undefined }) {
   const options = (target?.options ?? []).filter(({ label, words }) => label !== '' && words !== '');
   if (options.length === 0) return null;
   const boxes = options.filter(isYesOrNo);
@@ -379,7 +399,7 @@ function TargetOptions({ actions, input, target }: { actions: Actions; input: In
       {options.filter((option) => !isYesOrNo(option)).map((option) => (
         <div class="field" key={option.name}>
           <label for={`emit-${option.name}`}>{option.label}</label>
-          <select class="button select" id={`emit-${option.name}`} value={emitValue(input, option)} onChange={({ currentTarget }) => actions.chooseEmit(option, currentTarget.value)}>
+          <select class="button select" id={`emit-${option.name}`} value={emitValue(emit, option)} onChange={({ currentTarget }) => actions.chooseEmit(option, currentTarget.value)}>
             {valuesOf(option).map(([value, words]) => (
               <option value={value} key={value}>
                 {words}
@@ -393,7 +413,7 @@ function TargetOptions({ actions, input, target }: { actions: Actions; input: In
           <input
             type="checkbox"
             id={`emit-${option.name}`}
-            checked={emitValue(input, option) === 'yes'}
+            checked={emitValue(emit, option) === 'yes'}
             onChange={({ currentTarget }) => actions.chooseEmit(option, currentTarget.checked ? 'yes' : 'no')}
           />{' '}
           {option.label}

@@ -2,9 +2,8 @@
 import type { Browser, Comparison, DecidedBy, Remedy, Report } from 'headstrong';
 import { blockedIn, isOnlyTold, isReported, type LoadAnswer } from '../../judge/load';
 import { toldPage } from '../../judge/policies';
-import { fieldsOf, requestOf, typeInfo } from '../../judge/requests';
-import { LOAD_PANEL, type Actions } from '../../state/actions';
-import type { State } from '../../state/store';
+import { fieldsOf, requestOf, typeInfo, type RequestForm } from '../../judge/requests';
+import { isAnswered, LOAD_PANEL, type Actions } from '../../state/actions';
 import { BROWSER_NAMES, browserList } from '../browsers';
 import { CopyButton } from '../copy';
 import { useCut } from '../cut';
@@ -12,6 +11,7 @@ import { Icon } from '../icons';
 import { Preview } from '../preview';
 import { plural, Prose, Sentence, Visible } from '../prose';
 import { ConsolePaste, Messages, RequestFields } from '../request_form';
+import { useStore } from '../use_store';
 import { Witnesses } from '../witnesses';
 import type { Panel, PanelProps } from './panel';
 
@@ -19,7 +19,8 @@ const BROWSERS = Object.keys(BROWSER_NAMES) as Browser[];
 
 export const load: Panel = { id: LOAD_PANEL, label: 'Would this load?', View: LoadPanel };
 
-function LoadPanel({ actions, state, answer }: PanelProps) {
+function LoadPanel({ actions, answer }: PanelProps) {
+  const [form] = useStore(actions.store, ({ input }) => [input.load]);
   return (
     <div class="load">
       <section class="choices" aria-labelledby="load-title">
@@ -29,11 +30,11 @@ function LoadPanel({ actions, state, answer }: PanelProps) {
             Reset
           </button>
         </header>
-        {isOnlyTold(answer.report) ? <Messages actions={actions} state={state} /> : <ConsolePaste actions={actions} state={state} />}
-        <RequestFields actions={actions} form={state.input.load} told={toldPage(answer.report)} />
+        {isOnlyTold(answer.report) ? <Messages actions={actions} /> : <ConsolePaste actions={actions} told={answer.told} />}
+        <RequestFields actions={actions} form={form} told={toldPage(answer.report)} />
       </section>
       <div aria-live="polite" class="load-answer">
-        <Answered actions={actions} state={state} report={answer.report} load={answer.load} />
+        <Answered actions={actions} form={form} report={answer.report} load={answer.load} />
       </div>
     </div>
   );
@@ -41,14 +42,20 @@ function LoadPanel({ actions, state, answer }: PanelProps) {
 
 interface AnsweredProps {
   actions: Actions;
-  state: State;
+  form: RequestForm;
   report: Report;
   load: LoadAnswer | undefined;
 }
 
-function Answered({ actions, state, report, load: result }: AnsweredProps) {
-  if (requestOf(state.input.load) === null) return <p class="quiet">{missing(state)}</p>;
-  if (!result) return <p class="quiet">Working it out…</p>;
+function Answered({ actions, form, report, load: result }: AnsweredProps) {
+  const [effects, text, quoted, isNow] = useStore(actions.store, (state) => [
+    state.studied.effects,
+    state.answered?.text ?? '',
+    isOnlyTold(report) ? state.messages[state.message ?? 0]?.policy : undefined,
+    isAnswered(state).load,
+  ]);
+  if (requestOf(form) === null) return <p class="quiet">{missing(form)}</p>;
+  if (!result || !isNow) return <p class="quiet">Working it out…</p>;
   if (result.kind === 'unanswered') {
     return (
       <p class="unanswered">
@@ -61,13 +68,13 @@ function Answered({ actions, state, report, load: result }: AnsweredProps) {
       <VerdictCard actions={actions} report={report} result={result} />
       {result.verdict.cause && <Cause sentence={result.verdict.cause} />}
       {result.verdict.decidedBy.length > 0 && <Paths report={report} result={result} />}
-      {(blockedIn(result.verdict).length > 0 || isReported(result.verdict)) && <Remedies actions={actions} result={result} effects={state.studied.effects} text={state.answeredText ?? ''} quoted={isOnlyTold(report) ? state.messages[state.message ?? 0]?.policy : undefined} />}
+      {(blockedIn(result.verdict).length > 0 || isReported(result.verdict)) && <Remedies actions={actions} result={result} effects={effects} text={text} quoted={quoted} />}
     </>
   );
 }
 
-function missing({ input }: State): string {
-  const [first] = fieldsOf(input.load.type);
+function missing({ type }: RequestForm): string {
+  const [first] = fieldsOf(type);
   if (first === 'name') return 'Enter the policy’s name.';
   if (first === 'ancestors') return 'Enter the URL of the page that frames this one.';
   return 'Enter a URL, or paste a message from the browser’s console.';
