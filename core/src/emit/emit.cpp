@@ -197,7 +197,7 @@ HeaderSet without_policies(const HeaderSet& headers, EmitResult& result) {
     warn(result, header.name,
          has_nonce(header.value)
              ? "Left out, as chosen. The application sends it, with a new nonce in each response: write the "
-               "set for your framework (flask, django, express-helmet, php and others), and take the policy from there."
+               "set for your framework (Flask, Django, Express, PHP and others), and take the policy from there."
              : "Left out, as chosen: the application sends it.");
   }
   if (rest.empty()) refuse(result, {}, "with policy=elsewhere there is no header left to write");
@@ -225,7 +225,8 @@ HeaderSet without_left_out(const TargetSpec& spec, const HeaderSet& headers, Emi
   }
   for (const auto& [reason, names] : reasons) {
     std::string sentence = "Left out: " + std::string(reason) + ".";
-    if (names.size() > 1) sentence += " So are " + text::listed(std::span(names).subspan(1)) + ".";
+    if (names.size() > 1)
+      sentence += (names.size() == 2 ? " So is " : " So are ") + text::listed(std::span(names).subspan(1)) + ".";
     warn(result, names.front(), sentence);
   }
   return rest;
@@ -531,6 +532,12 @@ std::vector<TargetInfo> targets() {
     info.options.assign(spec->options.begin(), spec->options.end());
     emitters::receivers::add_options(*spec, info.options);
     for (const TargetOption* option : emitters::emit_detail::kOfEveryTarget) info.options.push_back(*option);
+    // A form asks about the policy where this target can't make what it needs.
+    if (spec->nonce_refusal.empty()) {
+      for (TargetOption& option : info.options) {
+        if (option.name == emitters::emit_detail::kPolicy.name) option.label = option.words = {};
+      }
+    }
     out.push_back(std::move(info));
   }
   return out;

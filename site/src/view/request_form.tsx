@@ -184,7 +184,7 @@ export function Messages({ actions }: { actions: Actions }) {
   const { shown, rest } = useCut(messages, 50, 100);
   return (
     <fieldset class="messages">
-      <legend>{messages.length === 1 ? 'From one message' : `From ${messages.length} messages`}</legend>
+      <legend class={messages.length === 1 ? 'off-screen' : ''}>{messages.length === 1 ? 'From one message' : `From ${messages.length} messages`}</legend>
       {shown.map((message, index) => (
         <label class="check" key={index}>
           <input type="radio" name="load-message" checked={chosen === index} onChange={() => actions.chooseMessage(index)} />{' '}

@@ -36,14 +36,18 @@ function Head({ actions }: { actions: Actions }) {
   if (report.input.responses.length > 0) {
     return <GradeView actions={actions} report={report} filter={filter} isCompact={panel !== FINDINGS_PANEL} />;
   }
-  const isTold = isOnlyTold(report);
+  const read = (
+    <p class="read" role="status">
+      <Prose text={report.input.description} />
+    </p>
+  );
+  // Its panel shows the messages themselves.
+  if (isOnlyTold(report)) return <div class="off-screen">{read}</div>;
   return (
     <section class="nothing">
-      {!isTold && <h3>Nothing to analyse yet</h3>}
-      <p class="read" role="status">
-        <Prose text={report.input.description} />
-      </p>
-      {!isTold && <OtherPastes format={report.input.format} text={text} />}
+      <h3>Nothing to analyse yet</h3>
+      {read}
+      <OtherPastes format={report.input.format} text={text} />
     </section>
   );
 }

@@ -128,8 +128,7 @@ function EvaluatorTable({ findings }: { findings: CspEvaluatorFinding[] }) {
             <tr>
               <th scope="col">Severity</th>
               <th scope="col">Finding</th>
-              <th scope="col">Directive</th>
-              <th scope="col">Value</th>
+              <th scope="col">Where</th>
             </tr>
           </thead>
           <tbody>
@@ -138,10 +137,12 @@ function EvaluatorTable({ findings }: { findings: CspEvaluatorFinding[] }) {
                 <td>{finding.severity}</td>
                 <td>{finding.type}</td>
                 <td>
-                  <Visible text={finding.directive} />
-                </td>
-                <td>
-                  <Visible text={finding.value ?? ''} />
+                  <Visible text={finding.directive} />{' '}
+                  {finding.value && (
+                    <code>
+                      <Visible text={finding.value} />
+                    </code>
+                  )}
                 </td>
               </tr>
             ))}

@@ -1,6 +1,6 @@
 import type { Finding, Report, Severity } from 'headstrong';
 import { useMemo } from 'preact/hooks';
-import type { Actions } from '../../state/actions';
+import { HOME_PANEL, type Actions } from '../../state/actions';
 import type { Filter } from '../../state/store';
 import { useCut } from '../cut';
 import { FindingView } from '../finding';
@@ -105,6 +105,9 @@ function Summary({ actions, report, filter, text }: SummaryProps) {
           </li>
         ))}
       </ul>
+      <button type="button" class="button small to-configuration" onClick={() => actions.showPanel(HOME_PANEL)}>
+        Get the configuration <span aria-hidden="true">→</span>
+      </button>
       <div class="findings-tools">
         <HeaderChooser actions={actions} report={report} filter={filter} />
         {fixes > 1 && (

@@ -1,5 +1,7 @@
 // Would this load? One request, the verdict of each browser, what decided it, and what would help.
 import type { Browser, Comparison, DecidedBy, Remedy, Report } from 'headstrong';
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { blockedIn, isOnlyTold, isReported, type LoadAnswer } from '../../judge/load';
 import { toldPage } from '../../judge/policies';
 import { fieldsOf, requestOf, typeInfo, type RequestForm } from '../../judge/requests';
@@ -20,7 +22,8 @@ const BROWSERS = Object.keys(BROWSER_NAMES) as Browser[];
 export const load: Panel = { id: LOAD_PANEL, label: 'Would this load?', View: LoadPanel };
 
 function LoadPanel({ actions, answer }: PanelProps) {
-  const [form] = useStore(actions.store, ({ input }) => [input.load]);
+  const [form, message] = useStore(actions.store, ({ input, message: chosen }) => [input.load, chosen]);
+  const fields = <RequestFields actions={actions} form={form} told={toldPage(answer.report)} />;
   return (
     <div class="load">
       <section class="choices" aria-labelledby="load-title">
@@ -31,12 +34,23 @@ function LoadPanel({ actions, answer }: PanelProps) {
           </button>
         </header>
         {isOnlyTold(answer.report) ? <Messages actions={actions} /> : <ConsolePaste actions={actions} told={answer.told} />}
-        <RequestFields actions={actions} form={form} told={toldPage(answer.report)} />
+        {message === null ? fields : <Folded key={message}>{fields}</Folded>}
       </section>
       <div aria-live="polite" class="load-answer">
         <Answered actions={actions} form={form} report={answer.report} load={answer.load} />
       </div>
     </div>
+  );
+}
+
+/** A message has filled the fields in: the verdict is what one wants to see. */
+function Folded({ children }: { children: ComponentChildren }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="folded" open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>Change the request</summary>
+      {children}
+    </details>
   );
 }
 
@@ -89,21 +103,14 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
   const { verdict, deciding } = result;
   const blocked = blockedIn(verdict);
   const tone = blocked.length === 0 ? 'allowed' : blocked.length === BROWSERS.length ? 'blocked' : 'split';
+  const title = tone === 'allowed' ? 'Allowed' : tone === 'blocked' ? 'Blocked' : 'Browsers differ';
   const [first, ...others] = deciding;
   return (
     <section class={`verdict is-${tone}`} aria-labelledby="verdict-title">
       <h3 id="verdict-title">
         <Icon name={tone === 'split' ? 'medium' : tone} />
-        <span>{tone === 'allowed' ? 'Allowed' : tone === 'blocked' ? 'Blocked' : 'Browsers differ'}</span>
+        <span>{title}</span>
       </h3>
-      {verdict.assumed?.includes('page') && (
-        <p class="depends">
-          It depends on the page’s URL.{' '}
-          <button type="button" class="button small" onClick={() => document.getElementById('load-page')?.focus()}>
-            Enter it
-          </button>
-        </p>
-      )}
       {tone === 'split' && (
         <dl class="by-browser">
           {BROWSERS.map((browser) => (
@@ -117,7 +124,7 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
         </dl>
       )}
       <p>
-        <Prose text={verdict.why} />
+        <Sentence text={verdict.why.startsWith(`${title}: `) ? verdict.why.slice(title.length + 2) : verdict.why} />
         {tone === 'split' && (
           <>
             {' '}
@@ -127,6 +134,13 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
           </>
         )}
       </p>
+      {verdict.assumed?.includes('page') && (
+        <p class="depends">
+          <button type="button" class="button small" onClick={askForPage}>
+            Enter the page’s URL
+          </button>
+        </p>
+      )}
       {verdict.but?.map(({ header, sentence }) => (
         <p key={sentence}>
           {header && <strong>{header}: </strong>}
@@ -151,6 +165,14 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
       )}
     </section>
   );
+}
+
+/** The field may be folded away. */
+function askForPage(): void {
+  const field = document.getElementById('load-page');
+  const fold = field?.closest('details');
+  if (fold) fold.open = true;
+  field?.focus();
 }
 
 /** What most likely lies behind a message that the verdict contradicts. */
