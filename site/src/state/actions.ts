@@ -560,10 +560,10 @@ function sentToday({ input, panel, pasted }: State): string | null {
 /** The options that were chosen and that the target takes. */
 function emitOptions(state: State): Record<string, string> {
   const target = state.targets.find(({ id }) => id === targetOf(state));
-  return Object.fromEntries((target?.options ?? []).map((option) => [option.name, emitValue(state.input, option)] as const).filter(([name]) => name in state.input.emit));
+  return Object.fromEntries((target?.options ?? []).map((option) => [option.name, emitValue(state.input.emit, option)] as const).filter(([name]) => name in state.input.emit));
 }
 /** What an option of the target is, as far as it takes what was chosen. */
-export function emitValue({ emit }: Input, { name, values }: TargetOption): string {
+export function emitValue(emit: Input['emit'], { name, values }: TargetOption): string {
   const known = values.split('|');
   return [emit[name], EMIT_VALUES[name], known[0]].find((value) => value !== undefined && known.includes(value)) ?? '';
 }
