@@ -501,7 +501,8 @@ class Hardening {
     } else if (opener == "same-origin" && (opening.empty() || no_page)) {
       add(std::string(kName), opener);  // the site lives with it
     } else if (no_page) {
-      say(kName, "Left out: it only affects pages.");
+      say(kName, options_.site == Site::Api ? "Left out: it isolates windows, and data has none."
+                                            : "Left out: it isolates windows, and this file has none of its own.");
     } else if (!opening.empty() || seen != nullptr) {
       add(std::string(kName), std::string(kPopups));
       say(kName,
