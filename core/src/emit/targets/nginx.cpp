@@ -10,7 +10,7 @@ namespace headstrong::emitters {
 
 namespace nginx {
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"Server",
      "nginx sends its own and add_header would add a second; the module headers-more can replace "
      "it"},
@@ -62,11 +62,6 @@ std::string hide_lines(std::string_view upstream, std::span<const HeaderValues> 
       (upstream == "any" ? std::string("proxy_hide_header or fastcgi_hide_header")
                          : std::string(upstream) + "_hide_header") +
       " inherits none of these lines of its kind, and they replace those in the http block.";
-  if (upstream == "any") {
-    note +=
-        " If nginx reaches the application by uwsgi_pass, scgi_pass or grpc_pass, use uwsgi_hide_header, "
-        "scgi_hide_header or grpc_hide_header instead: otherwise clients get the application's copies, too.";
-  }
   if (has_long_name) lines.insert(0, "proxy_headers_hash_bucket_size 512;\n");
   return comment_lines("# ", note) + lines;
 }
@@ -105,7 +100,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   }
   const std::string_view upstream = call.option("upstream");
   std::string text = opening(spec, "# ", call);
-  if (has_nonce(call)) text += comment_lines("# ", nginx_nonce_note(upstream));
+  if (has_nonce(call) && upstream != "none") text += comment_lines("# ", nginx_nonce_note(upstream));
   words.add_http_file(result);
   result.files.push_back({"headstrong.conf",
                           "in the server block (include headstrong.conf;), and again in each location that has its own "
@@ -130,7 +125,7 @@ extern constexpr TargetSpec k_nginx_target = {
         "copies through: include the file there too.",
     .max_value_bytes = 32768,
     .empty_value_refusal = "nginx drops a header with an empty value",
-    .refused_names = nginx::kRefusedNames,
+    .left_out_names = nginx::kLeftOutNames,
     .options = nginx::kOptions,
     .examine = nginx::examine,
     .write = nginx::write,
