@@ -599,9 +599,9 @@ await tally.test('decide: an answer is bounded by its line', () => {
 });
 
 await tally.test('--help names the options, their values and the exit codes', () => {
-  for (const [verb, words] of [['analyze', [/observatory=6\|4/, /elsewhere=on\|off/, /\b1 +the grade/]],
+  for (const [verb, words] of /** @type {[string, RegExp[]][]} */ ([['analyze', [/observatory=6\|4/, /elsewhere=on\|off/, /\b1 +the grade/]],
     ['harden', [/site=mixed\|static\|ssr\|spa\|api/, /reporting=none\|report-only\|both/, /endpoint=/, /services=/, /stripe/]],
-    ['emit', [/upstream=proxy\|fastcgi/]], ['decide', []], ['compare', []], ['matrix', [/response=/]], ['remedies', []], ['rules', []]]) {
+    ['emit', [/upstream=proxy\|fastcgi/]], ['decide', []], ['compare', []], ['matrix', [/response=/]], ['remedies', []], ['rules', []]])) {
     const help = answered([verb, '--help']);
     for (const word of [...words, /Exit codes/, /\b2 +refused/]) assert.match(help, word, verb);
   }

@@ -225,7 +225,8 @@ HeaderSet without_left_out(const TargetSpec& spec, const HeaderSet& headers, Emi
   }
   for (const auto& [reason, names] : reasons) {
     std::string sentence = "Left out: " + std::string(reason) + ".";
-    if (names.size() > 1) sentence += " So are " + text::listed(std::span(names).subspan(1)) + ".";
+    if (names.size() > 1)
+      sentence += (names.size() == 2 ? " So is " : " So are ") + text::listed(std::span(names).subspan(1)) + ".";
     warn(result, names.front(), sentence);
   }
   return rest;

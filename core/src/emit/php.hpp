@@ -6,6 +6,6 @@
 namespace headstrong::emitters::php {
 
 /// A policy is full of single quotes.
-inline constexpr Quotes kQuotes = {quote::Spelling::PhpDouble, quote::Spelling::PhpSingle};
+inline constexpr Quotes kQuotes = {quote::Spelling::PhpSingle, quote::Spelling::PhpDouble};
 
 }  // namespace headstrong::emitters::php

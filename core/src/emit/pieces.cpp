@@ -18,8 +18,9 @@ std::vector<Piece> pieces(std::string_view value) {
 }
 
 std::string literal(std::string_view text, Quotes quotes) {
-  const bool is_plain = quotes.plain == quotes.escaped || quote::encode(text, quotes.plain) == text;
-  return quote::literal(text, is_plain ? quotes.plain : quotes.escaped);
+  const bool is_other = quotes.usual != quotes.other && quote::encode(text, quotes.usual) != text &&
+                        quote::encode(text, quotes.other) == text;
+  return quote::literal(text, is_other ? quotes.other : quotes.usual);
 }
 
 std::string expression(std::string_view value, quote::Spelling spelling, std::string_view nonce,

@@ -18,10 +18,10 @@ struct Piece {
 /// The pieces of a value in order; no literal piece is empty. An empty value has none.
 std::vector<Piece> pieces(std::string_view value);
 
-/// How a language quotes: `plain` where it needs no escape for a text, or else `escaped`.
+/// How a language quotes: as `usual`, and as `other` where only that needs no escape for a text.
 struct Quotes {
-  quote::Spelling plain;
-  quote::Spelling escaped;
+  quote::Spelling usual;
+  quote::Spelling other;
 };
 
 std::string literal(std::string_view text, Quotes quotes);

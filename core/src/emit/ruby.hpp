@@ -11,7 +11,7 @@
 namespace headstrong::emitters::ruby {
 
 /// A policy is full of single quotes.
-inline constexpr Quotes kQuotes = {quote::Spelling::RubyDouble, quote::Spelling::RubySingle};
+inline constexpr Quotes kQuotes = {quote::Spelling::RubySingle, quote::Spelling::RubyDouble};
 
 inline constexpr LeftOutName kLeftOutNames[] = {
     {"Status", "Rack sets the status separately, and servers drop such a header"},

@@ -8,6 +8,7 @@
 #include "headers/set_cookie.hpp"
 #include "text/ascii.hpp"
 #include "text/listed.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong::hardening {
 namespace cookies_detail {
@@ -59,7 +60,7 @@ std::string with(std::string_view field, const std::vector<std::string>& attribu
 /// What a cookie is called in a sentence.
 std::string name_of(const Cookie& cookie) {
   constexpr std::size_t kShown = 40;
-  return cookie.name.size() <= kShown ? std::string(cookie.name) : std::string(cookie.name.substr(0, kShown)) + "...";
+  return text::shortened(cookie.name, kShown);
 }
 
 bool can_have_host_prefix(const Cookie& cookie) {

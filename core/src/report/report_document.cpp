@@ -538,10 +538,17 @@ class Document {
     return words;
   }
 
+  static std::string_view words_for(Applicability applicability) {
+    switch (applicability) {
+      case Applicability::Safe: return "changes nothing that works";
+      case Applicability::Suggestion: return "test it first";
+      case Applicability::DisplayOnly: break;
+    }
+    return "an example";
+  }
+
   std::string fix_of(const Fix& fix) const {
-    static constexpr std::string_view kHow[] = {"changes nothing that works", "test it first", "an example"};
-    return m_.strong("Fix") + m_.text(" (" + std::string(kHow[static_cast<std::size_t>(fix.applicability)]) + "): ") +
-           edits_of(fix, true);
+    return m_.strong("Fix") + m_.text(" (" + std::string(words_for(fix.applicability)) + "): ") + edits_of(fix, true);
   }
 
   /// What to write where, in words.

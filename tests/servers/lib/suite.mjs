@@ -20,6 +20,7 @@ function batches(list, size) {
 
 /** The limit of the consumer that explains why it refuses this header, if there is one. */
 function explanation(consumer, name, value, refusal) {
+  if (value === '' && /empty value|without a value|requires a value/.test(refusal)) return true;
   return consumer.limits.find(({ reason, applies }) => reason.test(refusal) && applies(value, name));
 }
 
@@ -27,7 +28,7 @@ function explanation(consumer, name, value, refusal) {
 function leftOut(warnings) {
   const omitted = new Map();
   for (const { header, message } of warnings) {
-    const [, reason, others] = /^Left out: (.*?)\.(?: So are (.*)\.)?$/.exec(message) ?? [];
+    const [, reason, others] = /^Left out: (.*?)\.(?: So (?:is|are) (.*)\.)?$/.exec(message) ?? [];
     for (const name of reason ? [header, ...(others ?? '').split(/, | and /)] : []) omitted.set(name, reason);
   }
   return omitted;
@@ -101,6 +102,7 @@ function fixedSets(perSet) {
   for (let i = 0; i < data.knownHeaders.length; i += perSet) {
     sets.push({ label: `known headers ${i}`, headers: data.knownHeaders.slice(i, i + perSet) });
   }
+  sets.push({ label: 'an empty value', headers: [['X-T1', ''], ['X-T2', 'a']] });
   sets.push({ label: 'UTF-8', headers: [['X-T1', 'caf\u00e9 \u4f60\u597d \u{1f600}'], ['X-T2', '\u00e9']] });
   sets.push({ label: 'lists', headers: data.lists });
   sets.push({ label: 'names', headers: data.names });

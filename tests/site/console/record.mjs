@@ -17,6 +17,7 @@ const caught = (code) => run(`try{${code}}catch(e){}`);
 const MODULE = 'new Uint8Array([0,97,115,109,1,0,0,0])';
 
 /** Policies (one, or several as a list) and the markup that they block. */
+/** @type {[string | string[], string][]} */
 const CASES = [
   [NONCED, '<script src="https://cdn.example/a.js"></script>'],
   ["default-src 'self'", '<script src="https://cdn.example/lib/a.js?v=1"></script>'],
@@ -234,10 +235,11 @@ async function recordWebKit(port) {
   rmSync(profile, { recursive: true, force: true });
 }
 
-const server = createServer((request, response) => answer(request, response, server.address().port));
-await new Promise((resolve) => server.listen(0, resolve));
+const port = () => /** @type {import('node:net').AddressInfo} */ (server.address()).port;
+const server = createServer((request, response) => answer(request, response, port()));
+await new Promise((resolve) => server.listen(0, () => resolve()));
 const record = { chromium: recordChromium, firefox: recordFirefox, webkit: recordWebKit }[process.argv[2]];
-if (record) await record(server.address().port);
+if (record) await record(port());
 else console.error('Usage: record.mjs chromium|firefox|webkit');
 server.closeAllConnections();
 server.close();

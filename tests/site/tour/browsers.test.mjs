@@ -163,7 +163,8 @@ function tour(options) {
     // Run in a console it copies the headers of the page there, in a form that is read here.
     let copied = '';
     const response = { status: 404, headers: new Headers({ 'x-frame-options': 'DENY', server: 'h2o' }) };
-    const run = new (async () => {}).constructor('copy', 'fetch', 'location', snippet);
+    const AsyncFunction = /** @type {FunctionConstructor} */ ((async () => {}).constructor);
+    const run = new AsyncFunction('copy', 'fetch', 'location', snippet);
     await run((text) => (copied = text), async () => response, 'https://shop.example/');
     assert.equal(copied, 'HTTP/1.1 404\nserver: h2o\nx-frame-options: DENY');
     await tab.enter(copied);
@@ -582,6 +583,7 @@ function tour(options) {
       const { hash } = new URL(link);
       const middle = Math.floor(hash.length / 2);
       const other = hash[middle] === 'A' ? 'B' : 'A';
+      /** @type {[string, RegExp][]} */
       const broken = [
         [hash.slice(0, -7), /incomplete or was altered/],
         [hash.slice(0, middle) + other + hash.slice(middle + 1), /incomplete or was altered/],

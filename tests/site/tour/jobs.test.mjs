@@ -211,7 +211,7 @@ function tour(options, width) {
     await tab.page.waitForSelector('.finding');
     await press(tab, 'Report', '#toolbar');
     await tab.page.waitForSelector('.report-choice');
-    for (const [format, begins] of [['html', /^<!doctype html>/i], ['markdown', /^# /], ['sarif', /^\{/], ['json', /^\{/]]) {
+    for (const [format, begins] of /** @type {[string, RegExp][]} */ ([['html', /^<!doctype html>/i], ['markdown', /^# /], ['sarif', /^\{/], ['json', /^\{/]])) {
       await tab.page.select('.report-choice select', format);
       await tab.until((name) => document.querySelector(`.report-choice [aria-label^="Download report.${name}"]`), { html: 'html', markdown: 'md', sarif: 'sarif', json: 'json' }[format]);
       await tab.page.bringToFront();
@@ -437,7 +437,9 @@ function tour(options, width) {
       await tab.page.evaluate(() => {
         globalThis.shift = 0;
         new PerformanceObserver((list) => {
-          for (const { hadRecentInput, value } of list.getEntries()) if (!hadRecentInput) globalThis.shift += value;
+          /** @type {(PerformanceEntry & { hadRecentInput: boolean, value: number })[]} */
+          const shifts = /** @type {never} */ (list.getEntries());
+          for (const { hadRecentInput, value } of shifts) if (!hadRecentInput) globalThis.shift += value;
         }).observe({ type: 'layout-shift', buffered: true });
       });
       await tab.until(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)))));

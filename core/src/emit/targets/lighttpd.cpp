@@ -54,12 +54,13 @@ extern constexpr TargetSpec k_lighttpd_target = {
     .name = "lighttpd",
     .evidence = Evidence::Server,
     .check = "lighttpd -tt -f /etc/lighttpd/lighttpd.conf",
-    .limits = "values up to 32768 bytes, not ending with a backslash; one field per name; no nonce",
+    .limits = "values of 1 to 32768 bytes, not ending with a backslash; one field per name; no nonce",
     .coverage =
         "every status, redirects, denials and proxied responses included; not the 400 for a malformed "
         "request, and not the 416 for an invalid range. A condition with its own set-response-header "
         "replaces these; there, write += and the whole list again.",
     .max_value_bytes = 32768,
+    .empty_value_refusal = "lighttpd sends no header with an empty value",
     .nonce_refusal = "lighttpd has no random value to make a nonce from; let the application send the header",
     .repeats = Repeats::Joined,
     .left_out_names = lighttpd::kLeftOutNames,
