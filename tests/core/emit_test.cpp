@@ -626,6 +626,12 @@ TEST_CASE("options of targets have words for a form") {
   for (const TargetInfo& info : targets()) {
     for (const TargetOption& option : info.options) {
       INFO(info.id << ' ' << option.name);
+      // Who sends the policy is asked where this target can't make a nonce for each response.
+      if (option.name == "policy" && find_target(info.id)->nonce_refusal.empty()) {
+        CHECK(option.label.empty());
+        CHECK(option.words.empty());
+        continue;
+      }
       CHECK_FALSE(option.label.empty());
       const bool is_free = contains(std::string(option.values), "<");
       const auto count = [](std::string_view list) { return std::count(list.begin(), list.end(), '|'); };

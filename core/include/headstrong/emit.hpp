@@ -60,7 +60,7 @@ struct TargetOption {
   std::string_view name;
   std::string_view values;  // separated by '|', the default first
   std::string_view meaning;
-  std::string_view label = {};  // what a form calls it
+  std::string_view label = {};  // what a form calls it; empty: a form needn't ask
   std::string_view words = {};  // what a form calls the values, in their order, separated by '|'
 };
 

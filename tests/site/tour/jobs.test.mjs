@@ -273,13 +273,13 @@ function tour(options, width) {
     await tab.until(() => /nonce-\$\{/.test(document.querySelector('.file pre')?.textContent ?? ''));
     assert.equal(await tab.page.$('.home .notice-problem'), null);
     // The version that the file's place speaks of is a control above it.
-    assert.match(await tab.text('.target .file-place'), /“Version of Next\.js: 13 to 15”/);
+    assert.match(await tab.text('.home .file-place'), /“Version of Next\.js: 13 to 15”/);
     await tab.page.select('#emit-version', '15');
     await tab.until(() => /middleware\.js/.test(document.querySelector('.file .file-name').textContent));
     // A target that can't carry it names the one that can, with a button.
     await tab.page.select('#target', 'nextjs');
     await tab.page.waitForSelector('.home .notice-problem');
-    await tab.click('.target > .button-row .button');
+    await tab.click('.home > .button-row .button');
     await tab.page.waitForSelector('.file pre');
     assert.equal(await tab.page.$eval('#target', (item) => item.value), 'nextjs-middleware');
     // What was applied has a placeholder, which is no fault.
