@@ -64,6 +64,8 @@ class PairFinder {
   // ---- pairs_other.cpp
   /// A name and a value side by side: (header "X" "..."), {"X" "..."}, setHeader "X" "...".
   bool see_neighbour(const Name& name);
+  bool see_index(const Name& name);
+  bool sets_header_before(std::uint32_t at, bool& refuses) const;
   void see_neighbours(std::uint32_t open);
   bool see_accessor(std::uint32_t i);
 
@@ -71,6 +73,7 @@ class PairFinder {
   bool is_printed(std::uint32_t i) const;
   void find_printed();
   void see_printed(std::uint32_t i);
+  void add_printed(const Value& value, std::string_view line, std::uint32_t i, bool whole);
   bool is_set_on_headers(std::uint32_t i) const;
   bool makes_header(std::uint32_t open, const std::vector<std::string>& words) const;
   void unwrap(Name& name) const;
