@@ -57,6 +57,8 @@ class PairFinder {
   void see_word(std::uint32_t i);
   void see_meta(std::uint32_t i);
   void see_name(Name name);
+  void see_argument(const Name& name);
+  bool see_member(std::uint32_t i, std::string_view header);
   void see_line(std::uint32_t i);
   /// A call or a statement whose first argument is the name, at `next` the mark behind it.
   bool takes_arrow(const Name& name) const;
@@ -125,6 +127,7 @@ class PairFinder {
   void see_map(std::uint32_t open);
   std::uint32_t entry_end(std::uint32_t item, std::uint32_t close) const;
   void see_entry(std::uint32_t item, std::uint32_t end);
+  void see_dumped_entry(std::uint32_t item, std::uint32_t end);
   void see_open_map(const Name& name);
   void see_record(std::uint32_t open);
   void add_record(std::uint32_t open);
