@@ -16,6 +16,7 @@
 #include "http/dialects/dialect.hpp"
 #include "http/read_paste.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 #include "text/source.hpp"
 
 namespace headstrong {
@@ -153,7 +154,7 @@ std::vector<Part> parts_of(const http::Paste& paste, std::size_t index, Merge me
       if (at != place.end()) part.merge.within.push_back({at->second, insertion.field});
     }
     const auto before = [](const Insertion& a, const Insertion& b) { return a.after < b.after; };
-    std::stable_sort(part.merge.within.begin(), part.merge.within.end(), before);
+    text::sort(part.merge.within, before);
     if (place.size() == first.fields.size()) part.merge.at_end = first.at_end;
     parts.push_back(std::move(part));
   }
@@ -261,8 +262,7 @@ Written write(const Target& target, const Merge& merge) {
 
 /// Puts edits of several places in order; false where two of them overlap.
 bool in_order(std::vector<Edit>& edits) {
-  std::stable_sort(edits.begin(), edits.end(),
-                   [](const Edit& a, const Edit& b) { return a.span.start < b.span.start; });
+  text::sort_by_start(edits);
   return std::adjacent_find(edits.begin(), edits.end(),
                             [](const Edit& a, const Edit& b) { return b.span.start < a.span.end; }) == edits.end();
 }

@@ -11,6 +11,7 @@
 #include "http/code/write_map.hpp"
 #include "http/dialects/dialect.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::writing {
 namespace write_statements_detail {
@@ -68,7 +69,7 @@ class Writer {
     edits = lines_.take();
     if (!apart_.empty()) {
       edits.insert(edits.end(), std::make_move_iterator(apart_.begin()), std::make_move_iterator(apart_.end()));
-      std::sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.span.start < b.span.start; });
+      text::sort_by_start(edits);
       const auto overlaps = [](const Edit& a, const Edit& b) { return b.span.start < a.span.end; };
       if (std::adjacent_find(edits.begin(), edits.end(), overlaps) != edits.end()) return false;
     }
