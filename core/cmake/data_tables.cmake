@@ -7,6 +7,7 @@
 #
 # COLUMNS names the columns to compile in; leave out what the program never reads. The header is
 # made again when the table changes. Several targets may ask for one table, in the same words.
+# The target headstrong_tables makes all tables, for what reads sources and does not build them.
 
 include_guard(GLOBAL)
 
@@ -38,6 +39,10 @@ function(headstrong_data_table target tsv)
       COMMENT "Making data/${stem}.hpp"
       VERBATIM)
     add_custom_target(headstrong_data_${stem} DEPENDS "${output}")
+    if(NOT TARGET headstrong_tables)
+      add_custom_target(headstrong_tables)
+    endif()
+    add_dependencies(headstrong_tables headstrong_data_${stem})
   endif()
   add_dependencies(${target} headstrong_data_${stem})
   target_include_directories(${target} PRIVATE "${include_folder}")

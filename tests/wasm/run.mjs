@@ -461,7 +461,7 @@ await tally.test('a method of an absent part throws, until the part is loaded', 
   };
   const parts = Object.keys(calls);
   const engine = await load({ parts: [] });
-  const called = Object.values(calls).flat().map((call) => /e\.(\w+)/.exec(call)[1]);
+  const called = Object.values(calls).flat().map((call) => /e\.(\w+)/.exec(String(call))[1]);
   assert.deepEqual(new Set([...called, 'decide', 'version', 'loadParts']), new Set(Object.keys(engine)));
   for (const loaded of [null, ...parts]) {
     if (loaded) await engine.loadParts([loaded]);

@@ -53,6 +53,8 @@ class Expressions {
 
   // ---- expressions.cpp
   bool term(std::uint32_t& i, std::uint32_t end, Value& out);
+  bool other_term(std::uint32_t& i, std::uint32_t end, Value& out);
+  std::uint32_t join_size(std::uint32_t i) const;
   bool is_join(std::uint32_t i) const;
   bool is_adjacent(std::uint32_t i) const;
   bool spend(std::size_t bytes);

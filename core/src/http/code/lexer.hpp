@@ -37,6 +37,7 @@ class Lexer {
 
   void next();
   bool skip_comment();
+  bool other_comment();
   bool skip_line();
 
   /// PHP: on to what stands behind the next "<?php".
@@ -52,6 +53,7 @@ class Lexer {
   Opening csharp_opening() const;
   Opening rust_opening() const;
   Opening opening() const;
+  bool has_mate() const;
 
   bool behind_word() const { return at_ > 0 && is_word_byte(s_[at_ - 1]); }
 
@@ -82,6 +84,12 @@ class Lexer {
   /// Behind the line that a here document began on, its body has been read already.
   void start_pending_heredocs();
   bool ruby_percent();
+
+  /// q{...}, qq(...), qw[...]
+  bool perl_quoted();
+
+  /// R's `name`, r"(...)"
+  bool of_r();
 
   /// 'x', '\n': a character, where quotes of that kind open no string. A lifetime is a mark and a word.
   bool character();

@@ -117,12 +117,16 @@ void PairFinder::see_entry(std::uint32_t item, std::uint32_t end) {
     return;
   }
   std::uint32_t key = item;
+  // CGI's -X_Frame_Options => "...", Erlang's <<"x-frame-options">> => <<"...">>
+  const bool option = t_.language() == Language::Perl && t_.is(key, "-");
+  const bool binary = t_.is(key, "<<") && t_.is_kind(key + 1, Kind::String) && t_.is(key + 2, ">");
+  if (option || binary) ++key;
   // A constant in brackets, "header::NAME", a word in front of the first key.
   std::uint32_t last = key;
   while (last + 2 < end && (t_.is(last + 1, ".") || t_.is(last + 1, "::")) && t_.is_kind(last + 2, Kind::Word))
     last += 2;
   if (t_.is_kind(key, Kind::Word) && t_.is_kind(key + 1, Kind::String)) key = last = key + 1;
-  const std::uint32_t separator = last + 1;
+  const std::uint32_t separator = last + (binary ? 3 : 1);
   if (separator >= end) return;
   const bool separated =
       t_.is(separator, ":") || t_.is(separator, "=>") || t_.is(separator, "->") || t_.is(separator, "=");
@@ -133,7 +137,7 @@ void PairFinder::see_entry(std::uint32_t item, std::uint32_t end) {
     name.span = t_.inside(last);
   } else {
     name.text = header_of_constant(t_.text(last));
-    if (name.text.empty()) name.text = t_.text(last);
+    if (name.text.empty() && !option) name.text = t_.text(last);
     const std::uint32_t defined = e_.definition(t_.text(last), last);
     if (defined < t_.size() && t_.is_kind(defined, Kind::String) &&
         header_name(t_.inside_text(defined)) != HeaderName::Unknown) {

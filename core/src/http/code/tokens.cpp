@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "http/code/lexer.hpp"
@@ -18,10 +19,12 @@ constexpr Lexer::Syntax syntax_of(Language language) {
     case Language::JavaScript: return {false, true, true};
     case Language::Python:
     case Language::Elixir:
+    case Language::Perl:
     case Language::Shell: return {true, false, false};
     case Language::Ruby: return {true, false, true};
     case Language::Php: return {true, true, false};
     case Language::Lua: return {false, false, false, true};
+    case Language::Other: return {};
     default: return {false, true, false};
   }
 }
@@ -97,6 +100,7 @@ bool Lexer::skip_comment() {
     const bool within = language_ == Language::Shell && at_ > 0 && !text::is(s_[at_ - 1], text::kAsciiWhitespace);
     if (!attribute && !within) return skip_line();
   }
+  if (language_ == Language::Other && other_comment()) return true;
   if (c == '-' && syntax_.dash_comments && peek(1) == '-') {
     if (!looking_at("--[[")) return skip_line();
     const std::size_t end = s_.find("]]", at_);
@@ -121,6 +125,20 @@ bool Lexer::skip_comment() {
     return true;
   }
   return false;
+}
+
+/// A language's own comments, where they are none of another's code: ";; ...", "-- ...", "% ...", "# ...", "// ...",
+/// "(* ... *)", "{- ... -}".
+bool Lexer::other_comment() {
+  static constexpr std::pair<std::string_view, std::string_view> kBlocks[] = {{"(* ", "*)"}, {"{-", "-}"}};
+  for (const auto& [open, close] : kBlocks) {
+    if (!looking_at(open)) continue;
+    const std::size_t end = s_.find(close, at_ + open.size());
+    at_ = end == std::string_view::npos ? s_.size() : end + close.size();
+    return true;
+  }
+  if (looking_at(";;") || looking_at("-- ") || looking_at("// ")) return skip_line();
+  return line_ && (looking_at("; ") || looking_at("# ") || looking_at("%")) && skip_line();
 }
 
 bool Lexer::skip_line() {
