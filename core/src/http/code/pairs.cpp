@@ -11,6 +11,7 @@
 #include "http/code/word_tables.hpp"
 #include "http/code/words.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::http::code {
 
@@ -29,7 +30,7 @@ std::vector<Pair> PairFinder::find() {
       see_word(i);
     }
   }
-  std::stable_sort(pairs_.begin(), pairs_.end(), [](const Pair& a, const Pair& b) { return a.token < b.token; });
+  text::sort(pairs_, [](const Pair& a, const Pair& b) { return a.token < b.token; });
   drop_removed();
   for (Pair& pair : pairs_) {
     const std::uint32_t guard = pair.place.empty() ? condition_of(pair) : t_.size();
