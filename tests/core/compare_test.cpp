@@ -192,9 +192,8 @@ TEST_CASE("where http is what differs, an https page is said to get nothing over
     CAPTURE(before, after, page);
     CHECK(comparison.page == page);
     CHECK_FALSE(comparison.witnesses.empty());
-    return std::any_of(comparison.notes.begin(), comparison.notes.end(), [](const std::string& note) {
-      return note.find("(mixed content)") != std::string::npos;
-    });
+    return std::any_of(comparison.notes.begin(), comparison.notes.end(),
+                       [](const std::string& note) { return note.find("(mixed content)") != std::string::npos; });
   };
   const std::string safe = "https://site.example/";
   const std::string plain = "http://site.example/";

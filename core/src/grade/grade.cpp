@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/gaps.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::grade {
 namespace grade_detail {
@@ -65,6 +66,8 @@ inline constexpr std::string_view kFramedUnlessElsewhere =
     "The policy doesn't restrict framing, and X-Frame-Options was not pasted.";
 /// Instead of `unknown`, where a service answered in the site's place.
 inline constexpr std::string_view kNotTheSite = "A challenge page answered, so there is nothing to judge.";
+/// Instead of `unknown`, for leakage where nothing else can be judged.
+inline constexpr std::string_view kLeakageAlone = "Leakage alone says too little for a letter.";
 /// Instead of `unknown`, for what only a page can suffer.
 inline constexpr std::string_view kNoPage = "The response isn't a page, so there is nothing to judge.";
 
@@ -142,7 +145,7 @@ bool is_known(Protection protection, const model::ResponseModel& m) {
     case Protection::Scripts: return m.is_document && (complete || policy);
     case Protection::Framing:
       // A policy without directives is dropped, and says nothing about framing.
-      return m.is_document && (complete || !m.policies.empty() || m.has(HeaderName::XFrameOptions));
+      return m.is_page() && (complete || !m.policies.empty() || m.has(HeaderName::XFrameOptions));
     case Protection::Transport:
       if (m.has(HeaderName::StrictTransportSecurity)) return true;
       // A redirect to https cannot say more, and an address has no Strict-Transport-Security.
@@ -181,10 +184,11 @@ bool leaves_framing_to_another_header(const model::ResponseModel& m) {
 
 std::string unknown_sentence(Protection protection, const ProtectionText& words, const model::ResponseModel& m) {
   if (m.challenge) return std::string(kNotTheSite);
+  if (protection == Protection::Leakage && is_known(protection, m)) return std::string(kLeakageAlone);
   // Of other responses, what can be known of isolation would have been.
   const bool of_pages = protection == Protection::Scripts || protection == Protection::Framing ||
                         (protection == Protection::Isolation && !m.has_content);
-  return std::string(of_pages && !m.is_document ? kNoPage : words.unknown);
+  return std::string(of_pages && !m.is_page() ? kNoPage : words.unknown);
 }
 
 std::string summary_of(Protection protection, int score, const RuleInfo* worst, const model::ResponseModel& m) {
@@ -231,6 +235,23 @@ void charge_caps(std::vector<Deduction>& deductions, std::array<int, kProtection
     tightest->points = std::max(0, 100 - lost[i] - tightest->cap);
     lost[i] += tightest->points;
   }
+}
+
+using Judged = std::array<bool, kProtectionCount>;
+
+/// Which protections have a letter. Leakage only helps an attacker to choose an attack: where nothing else can
+/// be judged, a redirect to HTTPS from an unknown URL for one, a letter would praise or blame the site for
+/// next to nothing.
+Judged judged_protections(const model::ResponseModel& response) {
+  Judged judged{};
+  bool others = false;
+  for (std::size_t i = 0; i < kProtectionCount; ++i) {
+    const auto protection = static_cast<Protection>(i);
+    judged[i] = is_known(protection, response);
+    others |= judged[i] && protection != Protection::Leakage;
+  }
+  judged[static_cast<std::size_t>(Protection::Leakage)] &= others;
+  return judged;
 }
 
 /// The rubric's entries of each rule of the catalogue, in its order.
@@ -283,7 +304,8 @@ struct Losses {
   std::array<int, kProtectionCount> worst_weight{};
 };
 
-Losses losses_of(const std::vector<Finding>& findings, const model::ResponseModel& response) {
+/// The losses of the protections that are judged.
+Losses losses_of(const std::vector<Finding>& findings, const Judged& judged) {
   Losses losses;
   const std::vector<Raised> raised = raised_rules(findings);
   losses.deductions.reserve(raised.size());
@@ -292,7 +314,7 @@ Losses losses_of(const std::vector<Finding>& findings, const model::ResponseMode
     const auto [first, last] = entries_by_rule()[place];
     for (const RubricEntry* entry = first; entry != last; ++entry) {
       const auto index = static_cast<std::size_t>(entry->protection);
-      if (!is_known(entry->protection, response)) continue;
+      if (!judged[index]) continue;
       const bool caps = entry->protection == Protection::Scripts && !certain;
       const int cap = caps ? std::max(kLikely, 100 - entry->points) : 0;
       if (!caps) losses.points[index] += entry->points;
@@ -328,7 +350,8 @@ Grade nothing_to_grade() {
 
 Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& response, bool summaries) {
   using namespace grade_detail;
-  Losses losses = losses_of(findings, response);
+  const Judged judged = judged_protections(response);
+  Losses losses = losses_of(findings, judged);
   Grade result;
   result.deductions = std::move(losses.deductions);
   result.protections.reserve(kProtectionCount);
@@ -338,7 +361,7 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
   for (std::size_t i = 0; i < kProtectionCount; ++i) {
     const auto protection = static_cast<Protection>(i);
     const ProtectionRow& row = kRows[i];
-    if (!is_known(protection, response)) {
+    if (!judged[i]) {
       result.protections.push_back({row.id, row.weight, std::nullopt, std::nullopt,
                                     summaries ? unknown_sentence(protection, kTexts[i], response) : std::string()});
       continue;
@@ -360,34 +383,34 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
 
 void order_by_weight(std::vector<Finding>& findings, const Grade& grade) {
   using namespace grade_detail;
-  struct Key {
-    Severity severity;
-    int weight;
-    std::size_t index;
-  };
-  const auto before = [](const Key& a, const Key& b) {
-    if (a.severity != b.severity) return a.severity < b.severity;
-    if (a.weight != b.weight) return a.weight > b.weight;
-    return a.index < b.index;
-  };
-  std::vector<Key> keys;
+  // What a finding weighs is below it, so that the weightiest have the smallest numbers.
+  constexpr std::uint64_t kMost = 0xFFFFFF;
+  constexpr unsigned kIndexBits = 24;
+  constexpr unsigned kWeightBits = 24;
+  std::vector<std::pair<std::string_view, std::uint64_t>> charges;
+  charges.reserve(grade.deductions.size());
+  for (const Deduction& deduction : grade.deductions) {
+    for (const ProtectionRow& row : kRows) {
+      if (row.id != deduction.protection) continue;
+      charges.emplace_back(deduction.rule, static_cast<std::uint64_t>(row.weight * deduction.points));
+    }
+  }
+  // Findings are big; numbers made of what counts and of their index are sorted in their stead.
+  std::vector<std::uint64_t> keys;
   keys.reserve(findings.size());
   for (const Finding& finding : findings) {
-    Key key{finding.severity, 0, keys.size()};
-    for (const Deduction& deduction : grade.deductions) {
-      if (deduction.rule != finding.rule->id) continue;
-      for (const ProtectionRow& row : kRows) {
-        if (row.id == deduction.protection) key.weight += row.weight * deduction.points;
-      }
+    std::uint64_t weight = 0;
+    for (const auto& [rule, charge] : charges) {
+      if (rule == finding.rule->id) weight += charge;
     }
-    keys.push_back(key);
+    const std::uint64_t key = static_cast<std::uint64_t>(finding.severity) << kWeightBits | (kMost - weight);
+    keys.push_back(key << kIndexBits | keys.size());
   }
-  if (std::is_sorted(keys.begin(), keys.end(), before)) return;
-  // Findings are big; their keys are sorted in their stead.
-  std::sort(keys.begin(), keys.end(), before);
+  if (std::is_sorted(keys.begin(), keys.end())) return;
+  text::sort_numbers(keys);
   std::vector<Finding> sorted;
   sorted.reserve(findings.size());
-  for (const Key& key : keys) sorted.push_back(std::move(findings[key.index]));
+  for (const std::uint64_t key : keys) sorted.push_back(std::move(findings[key & ((1U << kIndexBits) - 1)]));
   findings = std::move(sorted);
 }
 

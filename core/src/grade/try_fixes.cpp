@@ -18,6 +18,7 @@
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 #include "text/lines.hpp"
+#include "text/order.hpp"
 #include "text/source.hpp"
 
 namespace headstrong::grade {
@@ -65,7 +66,8 @@ bool is_better(const Judgement& before, const Judgement& after, const Finding& f
     if (other.rule->category != Category::Syntax) continue;
     if (times(after.findings, other.rule) > times(before.findings, other.rule)) return false;
   }
-  if (after.grade.score < before.grade.score) return false;
+  // A fix may leave nothing to grade: a redirect that leads to HTTPS.
+  if (after.grade.score && after.grade.score < before.grade.score) return false;
   for (std::size_t i = 0; i < before.grade.protections.size(); ++i) {
     const std::optional<int> had = before.grade.protections[i].score;
     const std::optional<int> has = after.grade.protections[i].score;
@@ -101,7 +103,7 @@ class FieldsWithNames {
     for (const http::NameInValue& found : model.names_in_values) {
       spans_.push_back(model.field(found.field).span);
     }
-    std::sort(spans_.begin(), spans_.end(), [](Span a, Span b) { return a.start < b.start; });
+    text::sort_by_start(spans_);
   }
   /// The field that `span` lies in; nothing where it is in none of them.
   std::optional<Span> around(Span span) const {

@@ -51,7 +51,8 @@ class Isolation {
     } else if (opener == "same-origin" && (opening.empty() || no_page)) {
       set_.add(std::string(kName), opener);  // the site lives with it
     } else if (no_page) {
-      set_.say(kName, "Left out: it only affects pages.");
+      set_.say(kName, options_.site == Site::Api ? "Left out: it isolates windows, and data has none."
+                                                 : "Left out: it isolates windows, and this file has none of its own.");
     } else if (!opening.empty() || seen != nullptr) {
       set_.add(std::string(kName), std::string(kPopups));
       set_.say(kName, "Set so that pop-ups of " + std::string(opening.empty() ? seen->name : opening) +

@@ -3,7 +3,6 @@
 #include <initializer_list>
 #include <iterator>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include "model/gaps.hpp"
@@ -69,16 +68,19 @@ namespace engine_detail {
 /// The findings by severity, then place, then as they were reported. What is absent has no place:
 /// it stands before everything of its severity.
 std::vector<Finding> in_order(std::vector<Finding> findings) {
-  // Findings are big; their keys are sorted in their stead.
-  std::vector<std::tuple<Severity, std::uint64_t, std::size_t>> keys;
+  // Findings are big; numbers made of what counts and of their index are sorted in their stead.
+  constexpr unsigned kIndexBits = 24;  // a rule reports kMaxFindings at most
+  constexpr unsigned kPlaceBits = 32;
+  std::vector<std::uint64_t> keys;
   keys.reserve(findings.size());
   for (const Finding& finding : findings) {
-    keys.emplace_back(finding.severity, finding.span ? finding.span->start + 1ULL : 0ULL, keys.size());
+    const std::uint64_t place = finding.span ? finding.span->start + 1ULL : 0ULL;
+    keys.push_back((static_cast<std::uint64_t>(finding.severity) << kPlaceBits | place) << kIndexBits | keys.size());
   }
-  std::sort(keys.begin(), keys.end());
+  text::sort_numbers(keys);
   std::vector<Finding> sorted;
   sorted.reserve(findings.size());
-  for (const auto& key : keys) sorted.push_back(std::move(findings[std::get<2>(key)]));
+  for (const std::uint64_t key : keys) sorted.push_back(std::move(findings[key & ((1U << kIndexBits) - 1)]));
   return sorted;
 }
 
@@ -115,7 +117,7 @@ void drop_idle_fix(Finding& finding, std::string_view source) {
 void drop_about_gaps(std::vector<Finding>& findings, const http::Response& response) {
   if (response.gaps.empty()) return;
   std::vector<Span> gaps = response.gaps;
-  std::sort(gaps.begin(), gaps.end(), [](Span a, Span b) { return a.start < b.start; });
+  text::sort_by_start(gaps);
   std::erase_if(findings, [&](const Finding& finding) {
     const bool of_letters =
         finding.rule->category == Category::Syntax || finding.rule->id.find("nonce") != std::string_view::npos;
@@ -155,7 +157,7 @@ void drop_hidden(std::vector<Finding>& findings, const model::ResponseModel& res
     unknown.push_back(
         {field.name_span.start, std::max(field.span.end, field.value.to_source(0, field.value.text().size()).end)});
   }
-  std::sort(unknown.begin(), unknown.end(), [](Span a, Span b) { return a.start < b.start; });
+  text::sort_by_start(unknown);
   const bool policy = gaps.of(HeaderName::ContentSecurityPolicy) >= Gap::Words ||
                       gaps.of(HeaderName::ContentSecurityPolicyReportOnly) >= Gap::Words;
   const Gap transport = gaps.of(HeaderName::StrictTransportSecurity);
@@ -190,15 +192,44 @@ bool is_about_pages(const RuleInfo& rule) {
   return std::find(std::begin(kHeaders), std::end(kHeaders), rule.header) != std::end(kHeaders);
 }
 
-/// Of a header that counts with pages only, what is misspelled is still worth knowing where the
-/// response is none; all else would blame it for what it cannot suffer.
-void run_beside_no_page(const Context& context, const RuleSpec& rule, std::vector<Finding>& findings,
-                        std::uint64_t& truncated) {
+/// Whether a header can do what it is for with such a response: one about pages where it is one; a referrer
+/// policy also with what loads something more, or takes a request on to another host.
+bool counts_with(const model::ResponseModel& response, const RuleInfo& rule) {
+  if (response.is_document) return true;
+  if (rule.header == "Referrer-Policy") {
+    const auto& type = response.typed.content_type;
+    const bool loads = type && (text::iequals(type->header.essence, "text/css") ||
+                                type->header.essence.find("javascript") != std::string_view::npos);
+    return response.leads_elsewhere || (response.has_content && loads);
+  }
+  return !is_about_pages(rule) && rule.header != "X-XSS-Protection";
+}
+
+/// Of a header that does nothing with such a response, what is misspelled is still worth knowing; all else
+/// would blame it for what it cannot suffer.
+void run_where_idle(const Context& context, const RuleSpec& rule, std::vector<Finding>& findings,
+                    std::uint64_t& truncated) {
   if (rule.info.category != Category::Syntax) return;
   const std::size_t before = findings.size();
   Sink sink(rule.info, context.response, findings, truncated);
   rule.check(context, sink);
   for (std::size_t i = before; i < findings.size(); ++i) findings[i].severity = Severity::Info;
+}
+
+/// What weighs less by where it is. A slip in a policy that only reports costs reports: it protects nobody
+/// less and blocks nothing. What a policy lets into an SVG file harms only where somebody can upload one.
+void weigh_by_place(std::vector<Finding>& findings, const model::ResponseModel& response) {
+  for (Finding& finding : findings) {
+    const bool reported = finding.header == http::spelling(http::HeaderName::ContentSecurityPolicyReportOnly);
+    if (reported && finding.rule->category == Category::Syntax) {
+      finding.severity = std::max(finding.severity, Severity::Low);
+    }
+    if (response.is_xml && finding.rule->category == Category::Security &&
+        finding.header == http::spelling(http::HeaderName::ContentSecurityPolicy)) {
+      finding.severity = std::max(finding.severity, Severity::Medium);
+      finding.confidence = Confidence::Likely;
+    }
+  }
 }
 
 }  // namespace engine_detail
@@ -208,8 +239,8 @@ std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated)
   std::vector<Finding> findings;
   findings.reserve(kUsual);
   for (const RuleSpec* rule : all_rules()) {
-    if (!context.response.is_document && engine_detail::is_about_pages(rule->info)) {
-      engine_detail::run_beside_no_page(context, *rule, findings, truncated);
+    if (!engine_detail::counts_with(context.response, rule->info)) {
+      engine_detail::run_where_idle(context, *rule, findings, truncated);
       continue;
     }
     Sink sink(rule->info, context.response, findings, truncated);
@@ -217,6 +248,7 @@ std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated)
   }
   engine_detail::drop_about_gaps(findings, *context.response.response);
   engine_detail::drop_hidden(findings, context.response);
+  engine_detail::weigh_by_place(findings, context.response);
   for (Finding& finding : findings) engine_detail::drop_idle_fix(finding, context.response.source);
   findings = engine_detail::in_order(std::move(findings));
   engine_detail::shorten(findings, truncated);

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "text/order.hpp"
+
 namespace headstrong::rules {
 namespace join_places_detail {
 
@@ -41,8 +43,7 @@ class Together {
       if (out_[i]) continue;
       for (const Edit& edit : *members_[i]) pieces.push_back({&edit, i});
     }
-    std::stable_sort(pieces.begin(), pieces.end(),
-                     [](const Piece& a, const Piece& b) { return a.edit->span.start < b.edit->span.start; });
+    text::sort(pieces, [](const Piece& a, const Piece& b) { return a.edit->span.start < b.edit->span.start; });
     edits_.clear();
     bool fits = true;
     for (const Piece& piece : pieces) {
@@ -151,6 +152,29 @@ Place place_of(const model::ResponseModel& response, const Finding& finding) {
   return place;
 }
 
+/// A fix's title where it is done at several places.
+std::string_view title_of_all(std::string_view title) {
+  static constexpr std::pair<std::string_view, std::string_view> kTitles[] = {
+      {"Correct the name", "Correct the names"},
+      {"Put it in single quotes", "Put them in single quotes"},
+      {"Remove it here", "Remove them"},
+      {"Remove it from the script list", "Remove it from the script lists"},
+      {"Remove the directive", "Remove the directives"},
+      {"Remove the header", "Remove the headers"},
+      {"Remove the ignored one", "Remove the ignored ones"},
+      {"Remove the path", "Remove the paths"},
+      {"Remove the port", "Remove the ports"},
+      {"Remove the repeat", "Remove the repeats"},
+      {"Remove the slash", "Remove the slashes"},
+      {"Remove the value", "Remove the values"},
+      {"Remove this source", "Remove these sources"},
+      {"Write it with a colon", "Write them with a colon"}};
+  for (const auto& [one, all] : kTitles) {
+    if (title == one) return all;
+  }
+  return title;
+}
+
 /// The fix of all places together: of those that can be applied where any can.
 std::optional<Fix> join_fixes(const model::ResponseModel& response, const std::vector<Finding*>& members) {
   const auto applies = [](const Finding* finding) {
@@ -170,6 +194,7 @@ std::optional<Fix> join_fixes(const model::ResponseModel& response, const std::v
     fix->applicability = std::max(fix->applicability, member->fix->applicability);
   }
   if (!fix) return fix;
+  if (edits.size() > 1) fix->title = title_of_all(fix->title);
   Together together(edits);
   const Losses losses = losses_of(response, together.edits());
   if (losses.policy) {
@@ -215,7 +240,7 @@ void join_places(const model::ResponseModel& response, std::vector<Finding>& fin
   for (std::size_t i = 0; i < findings.size(); ++i) {
     if (findings[i].span) order.push_back({findings[i].rule, findings[i].header, i});
   }
-  std::sort(order.begin(), order.end(), [](const Member& a, const Member& b) {
+  text::sort(order, [](const Member& a, const Member& b) {
     if (a.rule != b.rule) return std::less<const RuleInfo*>()(a.rule, b.rule);
     if (const int way = a.header.compare(b.header); way != 0) return way < 0;
     return a.index < b.index;

@@ -29,7 +29,7 @@ function leftOut(warnings) {
   const omitted = new Map();
   for (const { header, message } of warnings) {
     const [, reason, others] = /^Left out: (.*?)\.(?: So (?:is|are) (.*)\.)?$/.exec(message) ?? [];
-    for (const name of reason ? [header, ...(others ?? '').split(/, | and /)] : []) omitted.set(name, reason);
+    for (const name of reason ? [header, ...(others?.split(/, | and /) ?? [])] : []) omitted.set(name, reason);
   }
   return omitted;
 }

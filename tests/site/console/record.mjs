@@ -65,10 +65,10 @@ const CASES = [
   ['sandbox allow-scripts', '<form id=f action="/x"></form><script>f.submit()</script>'],
 ];
 const KINDS = { enforce: 'Content-Security-Policy', report: 'Content-Security-Policy-Report-Only' };
-/** How long a console may take to say it, in ms. */
-const PATIENCE = 500;
-/** The same where the browser has to start first. */
-const WEBKIT_PATIENCE = 6000;
+/** A console that has said something and then nothing for so long, in ms, has said all of it. */
+const QUIET = 500;
+/** And one that says nothing at all in so long has nothing to say; a browser may have to start first. */
+const PATIENCE = 10_000;
 
 function answer(request, response, port) {
   const html = { 'Content-Type': 'text/html; charset=utf-8' };
@@ -100,13 +100,30 @@ async function eachPage(port, visit) {
 }
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** Until the console has said all that it has to say; `count` gives how much it has said so far. */
+async function untilSaid(count) {
+  let seen = 0;
+  let since = Date.now();
+  while (Date.now() - since < (seen > 0 ? QUIET : PATIENCE)) {
+    await pause(50);
+    const now = await count();
+    if (now !== seen) since = Date.now();
+    seen = now;
+  }
+}
+
 async function recordChromium(port) {
   const browser = await launch(BROWSERS.find((item) => item.browser === 'chrome'));
   await eachPage(port, async (kind, index, url) => {
     const page = await browser.newPage();
     const session = await page.createCDPSession();
+    let count = 0;
+    const hear = (text) => {
+      count += 1;
+      say(kind, index, text);
+    };
     const listen = async (part) => {
-      part.on('Log.entryAdded', ({ entry }) => say(kind, index, entry.text));
+      part.on('Log.entryAdded', ({ entry }) => hear(entry.text));
       await part.send('Log.enable').catch(() => {});
     };
     // Frames of other origins have consoles of their own.
@@ -114,11 +131,11 @@ async function recordChromium(port) {
     await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: true });
     await listen(session);
     session.on('Runtime.exceptionThrown', ({ exceptionDetails: { text, exception } }) =>
-      say(kind, index, `${text} ${exception?.description ?? ''}`));
+      hear(`${text} ${exception?.description ?? ''}`));
     await session.send('Runtime.enable');
     await page.goto(url, { timeout: 8000 }).catch(() => {});
     await session.send('Page.getAppManifest').catch(() => {});
-    await pause(PATIENCE);
+    await untilSaid(() => count);
     await page.close().catch(() => {});
   });
   await browser.close();
@@ -199,8 +216,14 @@ async function recordFirefox(port) {
   await marionette.console();
   await eachPage(port, async (kind, index, url) => {
     await marionette.send('WebDriver:Navigate', { url });
-    await pause(PATIENCE);
-    for (const text of await marionette.console()) say(kind, index, text);
+    let count = 0;
+    await untilSaid(async () => {
+      for (const text of await marionette.console()) {
+        count += 1;
+        say(kind, index, text);
+      }
+      return count;
+    });
   });
   marionette.close();
   firefox.kill();
@@ -221,8 +244,7 @@ async function recordWebKit(port) {
     const browser = spawn(miniBrowser(), flags, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env });
     let output = '';
     for (const stream of [browser.stdout, browser.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
-    for (let waited = 0; waited < WEBKIT_PATIENCE && !output.includes('CONSOLE '); waited += 100) await pause(100);
-    await pause(PATIENCE);
+    await untilSaid(() => output.split('CONSOLE ').length - 1);
     try {
       process.kill(-browser.pid, 'SIGKILL');
     } catch {

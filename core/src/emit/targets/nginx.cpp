@@ -118,8 +118,8 @@ extern constexpr TargetSpec k_nginx_target = {
     .limits = "values of 1 to 32768 bytes; no Server header",
     .coverage =
         "every status (always); a 416 carries each header twice. The application's copies are replaced where nginx "
-        "reaches it by proxy_pass or fastcgi_pass, not by uwsgi_pass, scgi_pass or grpc_pass (the option upstream is for "
-        "these). A location with its own add_header "
+        "reaches it by proxy_pass or fastcgi_pass; uwsgi_pass, scgi_pass and grpc_pass need uwsgi_hide_header, "
+        "scgi_hide_header or grpc_hide_header (the option upstream writes them). A location with its own add_header "
         "inherits none of these headers (or write 'add_header_inherit merge;', nginx 1.29.3), and one "
         "with its own _hide_header (proxy_, fastcgi_, uwsgi_, scgi_ or grpc_) lets the application's "
         "copies through: include the file there too.",

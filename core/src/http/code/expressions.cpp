@@ -111,6 +111,7 @@ bool Expressions::value(std::uint32_t& i, std::uint32_t end, Value& out) {
 
 /// Erlang's <<"...">> and Clojure's (str "..." "...").
 bool Expressions::other_term(std::uint32_t& i, std::uint32_t end, Value& out) {
+  if (tokens_.language() != Language::Other) return false;
   if (tokens_.is(i, "<<") && tokens_.is_kind(i + 1, Kind::String) && tokens_.is(i + 2, ">")) {
     add_literal(i + 1, out);
     i = std::min(end, i + 4);
@@ -130,10 +131,26 @@ bool Expressions::other_term(std::uint32_t& i, std::uint32_t end, Value& out) {
   return true;
 }
 
+/// A list that is joined on the spot.
+bool Expressions::joined_list(std::uint32_t& i, std::uint32_t end, Value& out) {
+  const std::uint32_t close = tokens_.is(i, "[") ? tokens_.group_end(i) : i;
+  if (tokens_.is(close + 1, ".") && plain_name(tokens_.text(close + 2)) == "join" && tokens_.is(close + 3, "(")) {
+    const std::uint32_t open = close + 3;
+    Value separator;
+    std::uint32_t argument = open + 1;
+    if (argument < tokens_.group_end(open) && !value(argument, tokens_.group_end(open), separator)) return false;
+    const bool known = join(separator, i, close + 1, out);
+    i = std::min(end, tokens_.group_end(open) + 1);
+    if (known) methods(i, end, out);
+    return known;
+  }
+  return false;
+}
+
 bool Expressions::term(std::uint32_t& i, std::uint32_t end, Value& out) {
   while (i < end && (tokens_.is(i, "&") || tokens_.is(i, "*") || tokens_.is(i, "await") || tokens_.is(i, "new"))) ++i;
   if (i >= end) return false;
-  if (tokens_.language() == Language::Other && other_term(i, end, out)) return true;
+  if (other_term(i, end, out)) return true;
   if (tokens_.is_kind(i, Kind::String)) {
     const std::uint32_t literal = i++;
     // ", ".join([...])
@@ -178,22 +195,8 @@ bool Expressions::term(std::uint32_t& i, std::uint32_t end, Value& out) {
     out.add(within);
     return true;
   }
+  if (tokens_.is(i, "[") || tokens_.is_kind(i, Kind::Words)) return joined_list(i, end, out);
   const std::uint32_t start = i;
-  // A list that is joined on the spot.
-  if (tokens_.is(i, "[") || tokens_.is_kind(i, Kind::Words)) {
-    const std::uint32_t close = tokens_.is(i, "[") ? tokens_.group_end(i) : i;
-    if (tokens_.is(close + 1, ".") && plain_name(tokens_.text(close + 2)) == "join" && tokens_.is(close + 3, "(")) {
-      const std::uint32_t open = close + 3;
-      Value separator;
-      std::uint32_t argument = open + 1;
-      if (argument < tokens_.group_end(open) && !value(argument, tokens_.group_end(open), separator)) return false;
-      const bool known = join(separator, i, close + 1, out);
-      i = std::min(end, tokens_.group_end(open) + 1);
-      if (known) methods(i, end, out);
-      return known;
-    }
-    return false;
-  }
   if (!tokens_.is_kind(i, Kind::Word)) return false;
   std::uint32_t last = i++;
   while (i + 1 < end && (tokens_.is(i, ".") || tokens_.is(i, "::") || tokens_.is(i, "->") || tokens_.is(i, "?.")) &&

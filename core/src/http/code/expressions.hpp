@@ -53,6 +53,7 @@ class Expressions {
 
   // ---- expressions.cpp
   bool term(std::uint32_t& i, std::uint32_t end, Value& out);
+  bool joined_list(std::uint32_t& i, std::uint32_t end, Value& out);
   bool other_term(std::uint32_t& i, std::uint32_t end, Value& out);
   std::uint32_t join_size(std::uint32_t i) const;
   bool is_join(std::uint32_t i) const;
@@ -72,6 +73,7 @@ class Expressions {
   void add_gap(Span gap, Value& out);
 
   // ---- expressions_calls.cpp
+  bool concatenated(std::string_view name, std::uint32_t i, std::uint32_t close, Value& out);
   bool call(std::string_view name, std::uint32_t open, Span whole, Value& out);
   void methods(std::uint32_t& i, std::uint32_t end, Value& out);
   bool method(std::string_view name, std::uint32_t open, Value& out);

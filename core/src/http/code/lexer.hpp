@@ -37,7 +37,7 @@ class Lexer {
 
   void next();
   bool skip_comment();
-  bool other_comment();
+  bool own_comment();
   bool skip_line();
 
   /// PHP: on to what stands behind the next "<?php".

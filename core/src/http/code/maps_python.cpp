@@ -9,6 +9,7 @@
 #include "http/code/map_reader.hpp"
 #include "http/code/words.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::http::code {
 
@@ -140,7 +141,7 @@ void MapReader::finish_django() {
   const MapForm settings{.valueless = "True"};
   if (!directives.empty()) {
     // Reports come last, as django-csp puts them.
-    std::stable_sort(directives.begin(), directives.end(), [](const Directive& a, const Directive& b) {
+    text::sort(directives, [](const Directive& a, const Directive& b) {
       return (a.name == "report-uri") < (b.name == "report-uri");
     });
     if (is_on(options.find({"cspreportonly"}))) {

@@ -7,6 +7,7 @@
 
 #include "http/code/map_reader.hpp"
 #include "http/code/words.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::http::code {
 
@@ -59,7 +60,7 @@ void MapReader::see_secure_headers(std::uint32_t i) {
   if (t_.is(i + 2, "{") && (key == "csp" || key == "cspreportonly")) {
     Directives directives = directives_of(i + 2, false);
     // secure_headers takes schemes away from hosts, and puts directives in its own order.
-    std::stable_sort(directives.begin(), directives.end(), [](const Directive& a, const Directive& b) {
+    text::sort(directives, [](const Directive& a, const Directive& b) {
       const auto rank = [](const Directive& each) {
         return each.name == "default-src" ? 0 : each.name == "report-uri" ? 2 : 1;
       };

@@ -11,6 +11,7 @@
 #include "http/code/word_tables.hpp"
 #include "http/code/words.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::http::code {
 
@@ -29,7 +30,7 @@ std::vector<Pair> PairFinder::find() {
       see_word(i);
     }
   }
-  std::stable_sort(pairs_.begin(), pairs_.end(), [](const Pair& a, const Pair& b) { return a.token < b.token; });
+  text::sort(pairs_, [](const Pair& a, const Pair& b) { return a.token < b.token; });
   drop_removed();
   for (Pair& pair : pairs_) {
     const std::uint32_t guard = pair.place.empty() ? condition_of(pair) : t_.size();
@@ -53,6 +54,29 @@ void PairFinder::see_literal(std::uint32_t i) {
   see_name({inside, t_.inside(i), i, i});
 }
 
+/// A member of the headers that a value is assigned to; `header` is what the member's name stands for.
+bool PairFinder::see_member(std::uint32_t i, std::string_view header) {
+  if (i < 2 || !t_.is(i + 1, "=") || !t_.is(i - 1, ".")) return false;
+  // C#'s Headers.ContentSecurityPolicy = "..."
+  if (!header.empty() && text::iends_with(t_.text(i - 2), "headers") && !is_of_request(i - 2)) {
+    Name name{header, {t_[i].start, t_[i].end}, i, i};
+    form_ = {Form::Statement, i};
+    add_values(name, i + 2, t_.size(), true, false);
+    return true;
+  }
+  // OpenResty's ngx.header.content_security_policy = "..."
+  if (t_.language() == Language::Lua && t_.is(i - 2, "header") && !is_of_request(i - 2)) {
+    std::string dashed(t_.text(i));
+    std::replace(dashed.begin(), dashed.end(), '_', '-');
+    form_ = {Form::Statement, i};
+    const std::string_view known = spelling(header_name(dashed));
+    Name name{known.empty() ? source_.keep(std::move(dashed)) : known, {t_[i].start, t_[i].end}, i, i};
+    add_values(name, i + 2, t_.size(), true, false);
+    return true;
+  }
+  return false;
+}
+
 void PairFinder::see_word(std::uint32_t i) {
   const std::string_view word = t_.text(i);
   if (word.size() < 4) return;
@@ -62,23 +86,7 @@ void PairFinder::see_word(std::uint32_t i) {
   // A key without quotes: "server: 'nginx'", and constants.
   std::string_view header;
   if (word.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string_view::npos) header = header_of_constant(word);
-  // C#'s Headers.ContentSecurityPolicy = "..."
-  if (!header.empty() && t_.is(i + 1, "=") && i >= 2 && t_.is(i - 1, ".") &&
-      text::iends_with(t_.text(i - 2), "headers") && !is_of_request(i - 2)) {
-    Name name{header, {t_[i].start, t_[i].end}, i, i};
-    form_ = {Form::Statement, i};
-    return add_values(name, i + 2, t_.size(), true, false);
-  }
-  // OpenResty's ngx.header.content_security_policy = "..."
-  if (t_.language() == Language::Lua && t_.is(i + 1, "=") && i >= 2 && t_.is(i - 1, ".") && t_.is(i - 2, "header") &&
-      !is_of_request(i - 2)) {
-    std::string dashed(word);
-    std::replace(dashed.begin(), dashed.end(), '_', '-');
-    form_ = {Form::Statement, i};
-    const std::string_view known = spelling(header_name(dashed));
-    Name name{known.empty() ? source_.keep(std::move(dashed)) : known, {t_[i].start, t_[i].end}, i, i};
-    return add_values(name, i + 2, t_.size(), true, false);
-  }
+  if (see_member(i, header)) return;
   const std::uint32_t defined = e_.definition(word, i);
   if (defined < t_.size() && t_.is_kind(defined, Kind::String) && defined != i) {
     const std::string_view text = t_.inside_text(defined);
@@ -130,6 +138,38 @@ void PairFinder::see_meta(std::uint32_t i) {
   }
 }
 
+/// A name that another argument or element follows.
+void PairFinder::see_argument(const Name& name) {
+  const std::uint32_t i = name.first;
+  const std::uint32_t previous = i - 1;
+  const std::uint32_t next = name.last + 1;
+  if (t_.is_kind(previous, Kind::Word) && is_setter(plain_name(t_.text(previous)))) {  // set_header 'X', '...'
+    const auto words = chain_before(i);
+    form_ = {Form::Statement, i};
+    if (!refuses_chain(words)) add_values(name, next + 1, t_.size(), true, adds_another(words[0]));
+    return;
+  }
+  if (!t_.opens(previous)) return;
+  const auto words = t_.is(previous, "(") ? chain_before(previous) : std::vector<std::string>();
+  if (words.empty()) return see_sequence(previous);
+  if (refuses_chain(words)) return;
+  std::uint32_t call = previous;
+  bool adds = adds_another(words[0]);
+  if (!is_setter(words[0]) || makes_header(previous, words)) {
+    // set_header(Header::new("X", "..."))
+    if (!makes_header(previous, words)) return;
+    const std::uint32_t around = t_.parent(previous);
+    const auto outer = around < t_.size() && t_.is(around, "(") ? chain_before(around) : std::vector<std::string>();
+    if (outer.empty() || !is_setter(outer[0]) || refuses_chain(outer)) return;
+    call = around;
+    adds = adds_another(outer[0]);
+  }
+  // Of several arguments none is the whole call.
+  const bool one = call == previous || e_.item_end(call + 1, t_.group_end(call)) == t_.group_end(call);
+  if (one) form_ = {Form::Call, call};
+  return add_values(name, next + 1, e_.item_end(next + 1, t_.group_end(previous)), true, adds);
+}
+
 void PairFinder::see_name(Name name) {
   unwrap(name);
   const std::uint32_t i = name.first;
@@ -156,33 +196,7 @@ void PairFinder::see_name(Name name) {
     return see_record(t_.parent(i));
   }
   // set('X', ...), ('X', ...), ['X', ...], {"X", ...}
-  if (t_.is(next, ",") || takes_arrow(name)) {
-    if (t_.is_kind(previous, Kind::Word) && is_setter(plain_name(t_.text(previous)))) {  // set_header 'X', '...'
-      const auto words = chain_before(i);
-      form_ = {Form::Statement, i};
-      if (!refuses_chain(words)) add_values(name, next + 1, t_.size(), true, adds_another(words[0]));
-      return;
-    }
-    if (!t_.opens(previous)) return;
-    const auto words = t_.is(previous, "(") ? chain_before(previous) : std::vector<std::string>();
-    if (words.empty()) return see_sequence(previous);
-    if (refuses_chain(words)) return;
-    std::uint32_t call = previous;
-    bool adds = adds_another(words[0]);
-    if (!is_setter(words[0]) || makes_header(previous, words)) {
-      // set_header(Header::new("X", "..."))
-      if (!makes_header(previous, words)) return;
-      const std::uint32_t around = t_.parent(previous);
-      const auto outer = around < t_.size() && t_.is(around, "(") ? chain_before(around) : std::vector<std::string>();
-      if (outer.empty() || !is_setter(outer[0]) || refuses_chain(outer)) return;
-      call = around;
-      adds = adds_another(outer[0]);
-    }
-    // Of several arguments none is the whole call.
-    const bool one = call == previous || e_.item_end(call + 1, t_.group_end(call)) == t_.group_end(call);
-    if (one) form_ = {Form::Call, call};
-    return add_values(name, next + 1, e_.item_end(next + 1, t_.group_end(previous)), true, adds);
-  }
+  if (t_.is(next, ",") || takes_arrow(name)) return see_argument(name);
   // 'X': '...', 'X' => '...', "X" -> "..."
   if (t_.is(next, ":") || t_.is(next, "=>") || t_.is(next, "->")) {
     const std::uint32_t around = t_.parent(i);

@@ -100,13 +100,7 @@ bool Lexer::skip_comment() {
     const bool within = language_ == Language::Shell && at_ > 0 && !text::is(s_[at_ - 1], text::kAsciiWhitespace);
     if (!attribute && !within) return skip_line();
   }
-  if (language_ == Language::Other && other_comment()) return true;
-  if (c == '-' && syntax_.dash_comments && peek(1) == '-') {
-    if (!looking_at("--[[")) return skip_line();
-    const std::size_t end = s_.find("]]", at_);
-    at_ = end == std::string_view::npos ? s_.size() : end + 2;
-    return true;
-  }
+  if (own_comment()) return true;
   if (c == '/' && syntax_.slash_comments) {
     if (peek(1) == '/') return skip_line();
     if (peek(1) == '*') {
@@ -127,9 +121,16 @@ bool Lexer::skip_comment() {
   return false;
 }
 
-/// A language's own comments, where they are none of another's code: ";; ...", "-- ...", "% ...", "# ...", "// ...",
-/// "(* ... *)", "{- ... -}".
-bool Lexer::other_comment() {
+/// Lua's comments, and those of the other languages where they are none of another's code: ";; ...", "-- ...", "% ...",
+/// "# ...", "// ...", "(* ... *)", "{- ... -}".
+bool Lexer::own_comment() {
+  if (syntax_.dash_comments && looking_at("--")) {
+    if (!looking_at("--[[")) return skip_line();
+    const std::size_t end = s_.find("]]", at_);
+    at_ = end == std::string_view::npos ? s_.size() : end + 2;
+    return true;
+  }
+  if (language_ != Language::Other) return false;
   static constexpr std::pair<std::string_view, std::string_view> kBlocks[] = {{"(* ", "*)"}, {"{-", "-}"}};
   for (const auto& [open, close] : kBlocks) {
     if (!looking_at(open)) continue;

@@ -6,6 +6,7 @@
 
 #include "http/code/write_code.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::http::code {
 namespace write_map_detail {
@@ -73,8 +74,7 @@ class Writer {
       if (!each.found && !by_itself && (last == nullptr || !add(each, *last))) return {};
     }
     if (last != nullptr) insert_behind(*last);
-    std::sort(edits_.begin(), edits_.end(),
-              [](const MapEdit& a, const MapEdit& b) { return a.span.start < b.span.start; });
+    text::sort_by_start(edits_);
     for (std::size_t i = 1; i < edits_.size(); ++i) {
       if (edits_[i].span.start < edits_[i - 1].span.end) return {};
     }
@@ -294,7 +294,7 @@ std::string sorted_directives(std::string_view policy) {
     policy.remove_prefix(std::min(policy.size(), piece.size() + 1));
     if (!text::trim(piece).empty()) directives.push_back(text::trim(piece));
   }
-  std::sort(directives.begin(), directives.end());
+  text::sort(directives);
   std::string text;
   for (const std::string_view directive : directives) text.append(directive).append("; ");
   return text;

@@ -73,7 +73,7 @@ function Answered({ actions, form, report, load: result }: AnsweredProps) {
   if (result.kind === 'unanswered') {
     return (
       <p class="unanswered">
-        <Icon name="medium" /> <Sentence text={result.reason} />
+        <Icon name="medium" /> <span><Sentence text={result.reason} /></span>
       </p>
     );
   }
