@@ -81,13 +81,14 @@ const examplesPlugin = {
 
 async function bundle(engineName) {
   const define = { ENGINE_PATH: JSON.stringify(`./${engineName}/`) };
-  const worker = await build({ ...shared, define, entryPoints: ['src/engine/worker.ts'] });
+  const vocabulary = vocabularyPlugin(program);
+  const worker = await build({ ...shared, define, entryPoints: ['src/engine/worker.ts'], plugins: [vocabulary] });
   const workerName = outputOf(worker, 'worker.ts');
   const page = await build({
     ...shared,
     define: { ...define, WORKER_PATH: JSON.stringify(`./${workerName}`) },
     entryPoints: ['src/main.tsx', 'style/page.css'],
-    plugins: [examplesPlugin, vocabularyPlugin(program)],
+    plugins: [examplesPlugin, vocabulary],
     alias: { '@codemirror/language': './src/editor/no_language.ts', '@lezer/common': './src/editor/no_language.ts' },
     splitting: true,
     jsx: 'automatic',

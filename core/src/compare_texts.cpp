@@ -297,6 +297,16 @@ void add_report_note(const decide::Page& a, const decide::Page& b, csp::Disposit
   }
 }
 
+/// Whether some witness is of what an https page doesn't get, whatever its policies say.
+bool has_mixed_content(const Comparison& found) {
+  if (!text::istarts_with(found.page, "https:")) return false;
+  return std::any_of(found.witnesses.begin(), found.witnesses.end(), [](const decide::Witness& witness) {
+    const std::string_view url = witness.request.url;
+    return decide::is_fetched(witness.request.type) &&
+           (text::istarts_with(url, "http:") || text::istarts_with(url, "ws:"));
+  });
+}
+
 void add_notes(const Side& before, const Side& after, const decide::Page& a, const decide::Page& b, bool new_nonce,
                Comparison& out) {
   if (before.paste.responses.empty()) {
@@ -320,6 +330,11 @@ void add_notes(const Side& before, const Side& after, const decide::Page& a, con
     out.notes.emplace_back(upgrades(b) ? "Browsers now request http URLs over https (upgrade-insecure-requests)."
                                        : "Browsers no longer request http URLs over https "
                                          "(upgrade-insecure-requests is gone).");
+  }
+  if (has_mixed_content(out)) {
+    out.notes.emplace_back(
+        "Whatever the policies allow, an https page gets nothing over http: browsers block it or request it over "
+        "https (mixed content).");
   }
   add_sandbox_note(a, b, out);
   add_report_note(a, b, csp::Disposition::Enforce, out);

@@ -1,10 +1,13 @@
 // What a form or an editor offers, as it follows from the tables that the engine goes by.
+#include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "decide/engine.hpp"
+#include "emit/header_facts.hpp"
 #include "grammar/csp_names.hpp"
 #include "grammar/header_names.hpp"
 #include "headers/csp/directive_facts.hpp"
@@ -80,6 +83,38 @@ void fields(V& v, const Offer& offer) {
   v("values", offer.values);
 }
 
+/// A value of a choice as a form calls it, and what one gets; once more where there is no response to start from.
+struct ChoiceValue {
+  std::string_view value;
+  std::string_view label;
+  std::string_view hint;
+  std::optional<std::string_view> from_nothing = {};
+  std::optional<std::string_view> hint_from_nothing = {};
+};
+template <class V>
+void fields(V& v, const ChoiceValue& choice) {
+  v("value", choice.value);
+  v("label", choice.label);
+  v.optional("hint", choice.hint);
+  v.optional("fromNothing", choice.from_nothing);
+  v.optional("hintFromNothing", choice.hint_from_nothing);
+}
+
+/// An option of harden(); `free`: it takes other text, too.
+struct ChoiceInfo {
+  std::string_view name;
+  std::string_view label;
+  bool free = false;
+  std::vector<ChoiceValue> values;
+};
+template <class V>
+void fields(V& v, const ChoiceInfo& info) {
+  v("name", info.name);
+  v("label", info.label);
+  v("free", info.free);
+  v("values", info.values);
+}
+
 struct NamedBrowser {
   std::string_view id;
   std::string_view name;
@@ -108,8 +143,9 @@ struct OfferedWords {
   std::vector<TypeInfo> types;
   std::vector<Offer> headers;
   std::vector<Offer> directives;
-  std::vector<Offer> choices;
+  std::vector<ChoiceInfo> choices;
   std::vector<Meaning> meanings;
+  std::vector<std::string_view> own_of_response;
 };
 template <class V>
 void fields(V& v, const OfferedWords& all) {
@@ -119,6 +155,7 @@ void fields(V& v, const OfferedWords& all) {
   v("directives", all.directives);
   v("choices", all.choices);
   v("meanings", all.meanings);
+  v("ownOfResponse", all.own_of_response);
 }
 
 /// The directives of which the first that stands in a policy decides, without what no browser acts on.
@@ -223,12 +260,24 @@ std::vector<Meaning> meanings() {
   };
 }
 
-/// The options of harden() that take one of a few words.
-std::vector<Offer> offered_choices(const std::vector<OptionName>& names) {
-  std::vector<Offer> out;
-  for (const OptionName& option : names) {
-    if (!option.choices.empty()) out.push_back({option.name, option.choices});
-  }
+/// The options of harden() that a form asks about.
+std::vector<ChoiceInfo> offered_choices() {
+  std::vector<ChoiceInfo> out;
+  const std::vector<OptionName> names = option_names(HardenOptions{});
+  const auto is_free = [&](std::string_view name) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](const OptionName& option) { return option.name == name && option.choices.empty(); });
+  };
+  // The rows of a choice follow each other.
+#define HEADSTRONG_CHOICE(option, label) out.push_back({option, label, is_free(option), {}});
+#define HEADSTRONG_CHOICE_VALUE(option, value, label, hint) out.back().values.push_back({value, label, hint});
+#define HEADSTRONG_CHOICE_FROM_NOTHING(option, value, label, hint) \
+  out.back().values.back().from_nothing = label;                   \
+  out.back().values.back().hint_from_nothing = hint;
+#include "headstrong/harden_choices.def"
+#undef HEADSTRONG_CHOICE
+#undef HEADSTRONG_CHOICE_VALUE
+#undef HEADSTRONG_CHOICE_FROM_NOTHING
   return out;
 }
 
@@ -236,9 +285,8 @@ std::vector<Offer> offered_choices(const std::vector<OptionName>& names) {
 
 std::string vocabulary_json() {
   using namespace vocabulary_detail;
-  const std::vector<OptionName> names = option_names(HardenOptions{});
   return report::json_of(OfferedWords{browsers(), offered_types(), offered_headers(), offered_directives(),
-                                      offered_choices(names), meanings()});
+                                      offered_choices(), meanings(), emitters::own_of_response()});
 }
 
 }  // namespace headstrong

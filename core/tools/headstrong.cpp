@@ -129,7 +129,8 @@ class LineAnswerer {
       read_lines();
       go();
     }
-    if (in_error_ > 0) {
+    flush();
+    if (in_error_ > 0 && write_error == 0) {
       tell("headstrong: " + std::to_string(in_error_) + " of " + std::to_string(answered_) +
            (answered_ == 1 ? " line" : " lines") + " could not be answered");
     }
@@ -319,9 +320,10 @@ int write_written(std::string_view text, const HeaderSet& headers, const HardenO
   return kAnswered;
 }
 
-/// What is to be known of a header that was written, beside the answer.
+/// What is to be known of a header, beside the answer and only if that could be written.
 void tell_of(const std::string& header, const std::string& sentence) {
-  tell(header.empty() ? sentence : header + ": " + sentence);
+  flush();
+  if (write_error == 0) tell(header.empty() ? sentence : header + ": " + sentence);
 }
 
 int run_remedies(const Arguments& arguments) {

@@ -7,19 +7,30 @@ declare const WORKER_PATH: string;
 
 /** What the form and the editor offer, from the core's tables. */
 declare module 'vocabulary' {
-  interface Offer {
+  export interface Offer {
     name: string;
     values: readonly string[];
   }
+  export interface ChoiceInfo {
+    name: string;
+    label: string;
+    /** It takes other text, too. */
+    free: boolean;
+    /** The hint says what one gets. The last two: where there is no response to start from. */
+    values: readonly { value: string; label: string; hint?: string; fromNothing?: string; hintFromNothing?: string }[];
+  }
+  export const choices: readonly ChoiceInfo[];
   const vocabulary: {
     browsers: readonly { id: import('headstrong').Browser; name: string }[];
     requestTypes: readonly import('./judge/requests').TypeInfo[];
     headers: readonly Offer[];
     directives: readonly Offer[];
-    /** The options of `harden` that take one of a few words. */
-    choices: readonly Offer[];
+    /** The options of `harden` that the form asks about. */
+    choices: readonly ChoiceInfo[];
     /** What a word means, in a line. */
     meanings: readonly { kind: string; word: string; meaning: string }[];
+    /** Headers that say something of one response; with a "-" at the end, what such names begin with. */
+    ownOfResponse: readonly string[];
   };
   export default vocabulary;
 }

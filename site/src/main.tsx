@@ -11,7 +11,7 @@ import { Examples } from './view/examples';
 import { keepFocus } from './view/focus';
 import { NoticeBar } from './view/notice';
 import { PANELS } from './view/panels';
-import { Reading } from './view/reading';
+import { ExampleLine, Reading } from './view/reading';
 import { Results } from './view/results';
 import { ShareDialog } from './view/share';
 import { Toast } from './view/toast';
@@ -176,6 +176,7 @@ element('welcome').addEventListener('click', ({ target }) => {
 keepFocus(element('results'));
 render(<Toolbar actions={actions} />, element('toolbar'));
 render(<Examples actions={actions} />, element('examples'));
+render(<ExampleLine actions={actions} />, element('example'));
 render(<Reading actions={actions} />, element('reading'));
 render(<NoticeBar actions={actions} />, element('notice'));
 render(<Results actions={actions} />, element('results'));

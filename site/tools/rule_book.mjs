@@ -194,7 +194,7 @@ ${rows.join('\n')}
       main: `<div class="rules">
 ${crumbs('../')}
 <h1>The scale</h1>
-<p class="book-note">This is rubric ${rubric}. Each of six protections starts with 100 points. A finding takes the points listed below, once however often it occurs, and no protection falls below 0. The headline is the weighted mean of the protections that the headers can tell about.</p>
+<p class="book-note">This is rubric ${rubric}. Each of six protections starts with 100 points. A finding takes the points listed below, once however often it occurs, and no protection falls below 0. The headline is the weighted mean of the protections that the headers can tell about; leakage alone makes no letter.</p>
 <h2 id="letters">Letters</h2>
 <table>
 <thead><tr><th scope="col">Letter</th><th scope="col" class="number">From</th><th scope="col">What the headline means</th></tr></thead>

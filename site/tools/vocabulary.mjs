@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process';
 
 /**
- * `import vocabulary from 'vocabulary'` gives what `headstrong vocabulary` prints.
+ * `import vocabulary from 'vocabulary'` gives what `headstrong vocabulary` prints; `import { NAME }` gives one part of it
+ * alone.
  * @param {string} program the file of the program
  * @returns {import('esbuild').Plugin}
  */

@@ -4,6 +4,7 @@
 import { policiesOf } from './lab/session.mjs';
 
 /** Forms of tokens, the first that fits counts. The regular expressions describe the text only. */
+/** @type {[string, RegExp][]} */
 const FORMS = [
   ["'none'", /^'none'$/i],
   ["'self'", /^'self'$/i],

@@ -14,6 +14,7 @@ if (!outPath) {
   process.exit(2);
 }
 const lines = readFileSync(casesPath, 'utf8').split('\n').filter(Boolean).map((text) => JSON.parse(text));
+/** @type {Map<string, { case: string, directives: object, notes?: object }>} */
 const records = new Map(lines.map((line) => [line, { case: line, directives: {} }]));
 for (const id of chosen.length > 0 ? chosen : BROWSERS) {
   const browser = await openBrowser(id);

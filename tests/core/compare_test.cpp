@@ -184,6 +184,29 @@ TEST_CASE("what no verdict shows is said in one sentence each") {
   CHECK_FALSE(both.witnesses.empty());
 }
 
+TEST_CASE("where http is what differs, an https page is said to get nothing over it") {
+  const auto says_so = [](std::string_view before, std::string_view after, const std::string& page) {
+    const std::string start = "HTTP/1.1 200 OK\nContent-Security-Policy: ";
+    const Comparison comparison = compare("$ curl -si " + page + "\n" + start + std::string(before) + "\n",
+                                          "$ curl -si " + page + "\n" + start + std::string(after) + "\n");
+    CAPTURE(before, after, page);
+    CHECK(comparison.page == page);
+    CHECK_FALSE(comparison.witnesses.empty());
+    return std::any_of(comparison.notes.begin(), comparison.notes.end(),
+                       [](const std::string& note) { return note.find("(mixed content)") != std::string::npos; });
+  };
+  const std::string safe = "https://site.example/";
+  const std::string plain = "http://site.example/";
+  CHECK(says_so("script-src https:", "script-src *", safe));
+  CHECK(says_so("font-src *", "font-src https:", safe));
+  CHECK(says_so("connect-src wss:", "connect-src wss: ws:", safe));
+  CHECK_FALSE(says_so("script-src https:", "script-src *", plain));
+  CHECK_FALSE(says_so("script-src 'none'", "script-src https://a.example", safe));
+  // Nothing of these is the page's own request.
+  CHECK_FALSE(says_so("form-action https:", "form-action *", safe));
+  CHECK_FALSE(says_so("frame-ancestors https:", "frame-ancestors *", safe));
+}
+
 TEST_CASE("headers that are not compared are named where they differ") {
   const std::string plain = "HTTP/1.1 200 OK\nServer: x\n";
   const std::string guarded = "HTTP/1.1 200 OK\nX-Content-Type-Options: nosniff\nServer: y\n";

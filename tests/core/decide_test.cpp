@@ -2,6 +2,7 @@
 // the form of the answers, and what must hold for every policy.
 #include "headstrong/decide.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "decide/engine.hpp"
+#include "emit/header_facts.hpp"
 #include "grammar/csp_names.hpp"
 #include "grammar/header_names.hpp"
 #include "headers/csp/parse_policy.hpp"
@@ -23,6 +25,7 @@
 #include "support/data.hpp"
 #include "support/files.hpp"
 #include "support/policies.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong {
 namespace decide_test {
@@ -240,6 +243,7 @@ TEST_CASE("a blob: page has the origin of the page that made it") {
   CHECK(letters(asked("img-src 'self'", kImage, "blob:https://self.test/u")) == "aaaa");
   CHECK(letters(asked("img-src 'self'", kImage, "blob:https://other.test/u")) == "bbbb");
   CHECK(letters(asked("img-src 'self'", kImage, "blob:null/u")) == "bbbb");
+  CHECK(asked("img-src 'self'", kImage, "blob:https://self.test/u").find("A blob: page has") != std::string::npos);
 }
 
 TEST_CASE("what was not given and decides is named, and only then") {
@@ -672,11 +676,35 @@ TEST_CASE("what a form and an editor offer are names that the engine knows") {
     INFO(header.dump());
     CHECK(meant.count("header " + header["name"].get<std::string>()) == 1);
   }
-  // What is offered is taken.
-  for (const Json& choice : all["choices"]) {
+  for (const Json& each : all["ownOfResponse"]) {
+    const std::string name = each.get<std::string>();
+    CHECK(emitters::is_own_of_response(name.back() == '-' ? name + "Allow-Origin" : name));
+  }
+}
+
+TEST_CASE("what is offered of a choice is taken, and what is taken is offered") {
+  std::map<std::string, Json> offered;
+  for (const Json& choice : Json::parse(vocabulary_json())["choices"]) {
+    CHECK(offered.emplace(choice["name"].get<std::string>(), choice).second);
+    CHECK_FALSE(choice["label"].get<std::string>().empty());
     for (const Json& value : choice["values"]) {
+      INFO(value.dump());
+      CHECK_FALSE(value["label"].get<std::string>().empty());
       HardenOptions options;
-      CHECK(read_options({{choice["name"].get<std::string>(), value.get<std::string>()}}, options).empty());
+      const std::string word = value["value"].get<std::string>();
+      if (text::trim(word).empty()) continue;
+      CHECK(read_options({{choice["name"].get<std::string>(), word}}, options).empty());
+    }
+  }
+  for (const OptionName& option : option_names(HardenOptions{})) {
+    if (option.name == "hash" || option.name == "response") continue;  // a form doesn't ask about these
+    INFO(option.name);
+    REQUIRE(offered.count(option.name) == 1);
+    const Json& choice = offered[option.name];
+    CHECK(choice["free"].get<bool>() == option.choices.empty());
+    for (const std::string_view word : option.choices) {
+      CHECK(std::any_of(choice["values"].begin(), choice["values"].end(),
+                        [&](const Json& value) { return value["value"].get<std::string>() == word; }));
     }
   }
 }

@@ -343,6 +343,35 @@ TEST_CASE("the corpus of pastes: reports are sound, and sets are written into th
   }
 }
 
+/// What is wrong with the text after a safe fix of it; empty where nothing is.
+std::string fault_of_fixed(const Report& before, const std::string& text, const std::string& fixed) {
+  const Report after = analyze(fixed);
+  const std::string fault = testing::fault_of(after);
+  if (!fault.empty()) return fault;
+  const bool anew = before.input.format == "bare-policy";
+  if (!anew && after.input.format != before.input.format) return "another format: " + std::string(after.input.format);
+  if (after.input.responses.size() != before.input.responses.size()) return "other places";
+  if (fixed == text) return "nothing has changed";
+  if (before.grade.score && (!after.grade.score || *after.grade.score < *before.grade.score)) return "a worse score";
+  return {};
+}
+
+TEST_CASE("the corpus of pastes: each safe fix is read back in its place, and makes nothing worse") {
+  std::size_t fixes = 0;
+  for (const Json& record : records(testing::data_path("pastes.ndjson"))) {
+    const std::string text = string_of(record, "text");
+    const Report report = analyze(text);
+    for (const Finding& finding : report.findings) {
+      if (!finding.fix || finding.fix->applicability != Applicability::Safe || finding.fix->edits.empty()) continue;
+      ++fixes;
+      const std::string fixed = testing::apply(*finding.fix, text);
+      INFO(record.at("id") << " " << finding.rule->id << "\n" << fixed);
+      CHECK(fault_of_fixed(report, text, fixed) == "");
+    }
+  }
+  CHECK(fixes > 100);
+}
+
 TEST_CASE("a header with a mistyped value is a header, however often it is there") {
   for (const std::size_t times : {1U, 3U, 100U}) {
     std::string text;

@@ -10,6 +10,7 @@
 #include "decide/attack_surface.hpp"
 #include "decide/page.hpp"
 #include "headstrong/analyze.hpp"
+#include "headstrong/text_report.hpp"
 #include "http/read_paste.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
@@ -259,7 +260,7 @@ TEST_CASE("a part has a letter only where the paste tells enough") {
   CHECK(judged("Access-Control-Allow-Origin: https://a.example/") == "");
   CHECK(judged("X-Frame-Options: DENY") == "framing");
   CHECK(judged("HTTP/1.1 301 Moved\nLocation: /a\n") == "transport leakage");
-  CHECK(judged("HTTP/1.1 301 Moved\nLocation: https://a.example/\n") == "leakage");
+  CHECK(judged("HTTP/1.1 301 Moved\nLocation: https://a.example/\n") == "");
   CHECK(judged("HTTP/1.1 304 Not Modified\nServer: x\n") == "");
   CHECK(judged("HTTP/1.1 304 Not Modified\nContent-Security-Policy: script-src 'self'\n") == "scripts framing");
   CHECK(judged("HTTP/1.1 200 OK\nContent-Type: text/html\nContent-Disposition: attachment\n") ==
@@ -377,6 +378,41 @@ TEST_CASE("what is no page is judged as what it is") {
           finding.rule->header == "Content-Security-Policy" || finding.rule->header == "X-Frame-Options";
       if (of_pages) CHECK(finding.severity >= Severity::Info);
     }
+  }
+}
+
+TEST_CASE("leakage alone makes no letter") {
+  // A redirect to HTTPS from an unknown URL: whether browsers insist on HTTPS can't be told.
+  for (const std::string_view leak : {"", "Server: nginx/1.18.0\n", "X-Powered-By: PHP/5.3.2\n"}) {
+    const Report report =
+        analyze("HTTP/1.1 301 Moved Permanently\nLocation: https://site.example/\n" + std::string(leak));
+    CHECK_FALSE(report.grade.letter.has_value());
+    CHECK_FALSE(report.grade.score.has_value());
+    CHECK_FALSE(testing::score_of(report, "leakage").has_value());
+    CHECK(report.grade.deductions.empty());
+    CHECK(to_text(report).find("Leakage alone says too little for a letter.") != std::string::npos);
+  }
+  // With a cookie or with Strict-Transport-Security there is more.
+  for (const std::string_view more : {"Set-Cookie: a=1; Secure\n", "Strict-Transport-Security: max-age=31536000\n"}) {
+    CHECK(
+        analyze("HTTP/1.1 301 Moved Permanently\nLocation: https://site.example/\n" + std::string(more)).grade.letter);
+  }
+}
+
+TEST_CASE("an SVG file is judged by what can run in it") {
+  const auto scripts = [](std::string_view headers) {
+    return testing::score_of(analyze("HTTP/1.1 200 OK\nContent-Type: image/svg+xml\n" + std::string(headers)),
+                             "scripts");
+  };
+  const std::optional<int> none = scripts("");
+  CHECK(none == 69);
+  CHECK(scripts("Content-Security-Policy: script-src 'unsafe-inline'\n") <= none);
+  CHECK(scripts("Content-Security-Policy: script-src *\n") <= none);
+  CHECK(scripts("Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox\n") == 95);
+  const Report report = analyze("HTTP/1.1 200 OK\nContent-Type: image/svg+xml\n");
+  CHECK_FALSE(testing::score_of(report, "framing").has_value());
+  for (const Finding& finding : report.findings) {
+    if (finding.header == "Content-Security-Policy") CHECK(finding.severity >= Severity::Medium);
   }
 }
 

@@ -33,11 +33,12 @@ std::string markdown_with(const std::string& words) {
 TEST_CASE("text: a rule's points are said once, and what can't be judged in one line") {
   const std::string text =
       to_text(analyze("HTTP/1.1 302 Found\nLocation: https://site.example/\nX-Debug-Token: a\n"
-                      "X-Debug-Token-Link: /b\nServer: x\n"));
+                      "X-Debug-Token-Link: /b\nServer: x\n"
+                      "Strict-Transport-Security: max-age=31536000; includeSubDomains\n"));
   const std::size_t first = text.find("-25 leakage");
   REQUIRE(first != std::string::npos);
   CHECK(text.find("-25 leakage", first + 1) == std::string::npos);
-  CHECK(text.find("Grade: B (75 of 100), for leakage alone\n") != std::string::npos);
+  CHECK(text.find("Grade: A (91 of 100), for transport and leakage alone\n") != std::string::npos);
   CHECK(text.find("not judged: scripts, framing and isolation. The response isn't a page") != std::string::npos);
 }
 
@@ -169,7 +170,8 @@ TEST_CASE("every format says how sure a finding is and what it costs") {
 TEST_CASE("a finding that holds in some browsers only names them, the same in every format") {
   const Report report = analyze(
       "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nSet-Cookie: a=1; SameSite=None\n"
-      "Permissions-Policy: camera 'none'\nSet-Cookie: b=1; Secure\nReferrer-Policy: unsafe-url\n");
+      "Permissions-Policy: camera 'none'\nSet-Cookie: b=1; Secure\nReferrer-Policy: unsafe-url\n"
+      "NEL: {\"report_to\":\"a\",\"max_age\":1}\n");
   const Json sarif = Json::parse(to_sarif(report, "stdin", {"1.0.0"}));
   std::size_t named = 0;
   const Json json = Json::parse(to_json(report));

@@ -369,6 +369,11 @@ TEST_CASE("what was said wrongly is said right") {
                "csp/undefined-report-endpoint", "Reporting-Endpoints: csp=", "", ""},
         Mended{"HTTP/1.1 200 OK\nSet-Cookie: g=1;path=/;, h=2\n", "set-cookie/joined-cookies",
                "A second cookie, h, begins", "", ""},
+        Mended{"HTTP/1.1 200 OK\nPermissions-Policy: geolocation=();microphone=();\n", "permissions-policy/malformed",
+               "semicolons are where commas must", "Permissions-Policy: geolocation=(),microphone=()\n", ""},
+        Mended{"HTTP/1.1 200 OK\nStrict-Transport-Security: max-age=31536000; includeSubdomain\n",
+               "strict-transport-security/unknown-directive", "includeSubdomain",
+               "max-age=31536000; includeSubDomains\n", ""},
         Mended{"HTTP/1.1 200 OK\nX-DiagInfo: SERVER01\n", "response/inner-host", "SERVER01", "",
                "response/debug-header"}}) {
     INFO(mended.paste);
@@ -392,6 +397,53 @@ TEST_CASE("what was said wrongly is said right") {
                  "set-cookie/session-without-secure") == nullptr);
   }
   CHECK(raised(analyze("HTTP/1.1 200 OK\nSet-Cookie: auth=1\n"), "set-cookie/session-without-secure") != nullptr);
+}
+
+TEST_CASE("an error page is called one, and one without content is no page") {
+  const auto notices = [](std::string_view paste) {
+    std::string all;
+    for (const std::string& notice : analyze(paste).input.notices) all += notice + "\n";
+    return all;
+  };
+  CHECK(notices("HTTP/1.1 405 Method Not Allowed\nServer: a\n").find("curl -s -D - -o /dev/null URL") !=
+        std::string::npos);
+  CHECK(notices("HTTP/1.1 404 Not Found\nServer: a\n").find("an error page's headers (404)") != std::string::npos);
+  CHECK(notices("HTTP/1.1 200 OK\nServer: a\n").empty());
+  const Report empty = analyze("HTTP/1.1 405 Method Not Allowed\nContent-Type: text/html\nContent-Length: 0\n");
+  CHECK(raised(empty, "csp/absent") == nullptr);
+  // What HEAD brings of a page may say 0 as well.
+  const Report head = analyze("HTTP/1.1 200 OK\nContent-Type: text/html\nContent-Length: 0\n");
+  CHECK(raised(head, "csp/absent") != nullptr);
+}
+
+TEST_CASE("what is said of several places speaks of several") {
+  struct Several {
+    std::string_view paste;
+    std::string_view rule;
+    std::string_view message;
+    std::string_view fix;
+  };
+  for (const Several& each :
+       {Several{"script-src https://www.youtube.com https://cse.google.com", "csp/script-jsonp-host",
+                "2 sources in the script list", "Remove these sources"},
+        Several{"connect-src http://127.0.0.1:1 ws://127.0.0.1:2", "csp/ip-source",
+                "2 sources have an IP address instead of a host name: http://127.0.0.1:1 and ws://127.0.0.1:2.", ""},
+        Several{"default-src ; img-src ", "csp/empty-source-list",
+                "2 directives have no value, so browsers read them as 'none'", ""},
+        Several{"img-src blob; font-src data", "csp/scheme-word",
+                "2 schemes have no colon, so browsers look for hosts of that name: blob and data.",
+                "Write them with a colon"},
+        Several{"default-src 'self'; report-uri /a, default-src 'self'; report-uri /b", "csp/report-uri-alone",
+                "2 policies lack report-to, which replaces the deprecated report-uri: report-uri /a and", ""}}) {
+    INFO(each.paste);
+    const Report report = analyze(each.paste);
+    const Finding* finding = raised(report, each.rule);
+    REQUIRE(finding != nullptr);
+    CHECK(message_of(*finding).find(each.message) != std::string::npos);
+    if (each.fix.empty()) continue;
+    REQUIRE(finding->fix.has_value());
+    CHECK(finding->fix->title == each.fix);
+  }
 }
 
 TEST_CASE("Observatory takes no cookie for a suffix of the list") {

@@ -1,6 +1,8 @@
 // The shape of the core's sources, which no compiler checks.
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -206,6 +208,85 @@ TEST_CASE("sources are ASCII, without tabs, carriage returns or blanks at a line
     CHECK(plain);
     CHECK(text.find(" \n") == std::string::npos);
   }
+}
+
+/// What a document has in backticks, with the words between it and the one before.
+struct Quoted {
+  std::string before;
+  std::string word;
+};
+
+std::vector<Quoted> quoted_words(const std::string& text) {
+  std::vector<Quoted> words;
+  std::size_t at = 0;
+  std::size_t open = text.find('`');
+  while (open != std::string::npos) {
+    const std::size_t close = text.find('`', open + 1);
+    if (close == std::string::npos) break;
+    words.push_back({text.substr(at, open - at), text.substr(open + 1, close - open - 1)});
+    at = close + 1;
+    open = text.find('`', at);
+  }
+  return words;
+}
+
+/// Whether a document means one file or folder of the tree by it: "<name>" stands for many.
+bool is_path(const std::string& word) {
+  static constexpr std::string_view kStarts[] = {"../",  "core/", "site/",  "tests/",   "wasm/", ".ci/",
+                                                 "src/", "docs/", "tools/", ".github/", "data/", "include/"};
+  const bool starts = std::any_of(std::begin(kStarts), std::end(kStarts),
+                                  [&](std::string_view start) { return word.compare(0, start.size(), start) == 0; });
+  return starts && std::all_of(word.begin(), word.end(), [](char c) {
+           return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' || c == '.' || c == '/';
+         });
+}
+
+bool is_symbol(const std::string& word) {
+  return !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+  });
+}
+
+/// Where that is, seen from the document, from core/ or from the root; empty where it is nowhere.
+std::string place_of(const std::string& document, const std::string& path) {
+  const std::string folder = document.substr(0, document.rfind('/') + 1);
+  for (const std::string& base : {folder, testing::root() + "core/", testing::root()}) {
+    if (std::filesystem::exists(base + path)) return base + path;
+  }
+  return {};
+}
+
+TEST_CASE("files and names that documents speak of are there") {
+  std::vector<std::string> documents = {testing::root() + "README.md"};
+  for (const std::string_view folder : {"core", "site/docs", ".github", "wasm"}) {
+    for (std::string& path : testing::files_below(testing::root() + std::string(folder), ".md")) {
+      documents.push_back(std::move(path));
+    }
+  }
+  std::size_t paths = 0;
+  std::size_t names = 0;
+  for (const std::string& document : documents) {
+    INFO(document);
+    const std::vector<Quoted> words = quoted_words(testing::read_file(document));
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (!is_path(words[i].word)) continue;
+      INFO(words[i].word);
+      const std::string place = place_of(document, words[i].word);
+      CHECK_FALSE(place.empty());
+      ++paths;
+      // "`file`, `name`" and "`name` in `file`": the name stands in the file.
+      if (place.empty() || std::filesystem::is_directory(place)) continue;
+      const bool listed = i + 1 < words.size() && words[i + 1].before == ", " && is_symbol(words[i + 1].word);
+      const bool named = i > 0 && words[i].before == " in " && is_symbol(words[i - 1].word);
+      if (!listed && !named) continue;
+      const std::string& name = words[listed ? i + 1 : i - 1].word;
+      INFO(name);
+      CHECK(testing::read_file(place).find(name) != std::string::npos);
+      ++names;
+    }
+  }
+  CHECK(paths > 60);
+  CHECK(names > 4);
 }
 
 TEST_CASE("only wasm/ knows that it is compiled to WebAssembly") {

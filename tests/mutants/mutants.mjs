@@ -19,6 +19,9 @@ const framing = 'X-Frame-Options decides where*';
 const literals = 'what a spelling carries it reads back*';
 const base64 = 'base64 gives the examples of RFC 4648';
 
+/** @typedef {{ file: string, what: string, from: string, to: string, tests: string, through?: string, inPlace?: boolean }} Mutant */
+
+/** @type {Mutant[]} */
 export const mutants = [
   { file: 'src/report/markup.cpp', what: 'no mark is escaped',
     from: 'npos || scheme_end) {\n      out', to: 'npos && scheme_end) {\n      out', tests: markdown },
@@ -110,7 +113,7 @@ export const mutants = [
 /** What no longer fits the tree, one line each: a file or text that has gone, a test that is called otherwise. */
 export function outdated(list = mutants) {
   const folder = `${root}tests/core/`;
-  const named = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.cpp'))
+  const named = /** @type {string[]} */ (readdirSync(folder, { recursive: true })).filter((name) => name.endsWith('.cpp'))
     .flatMap((name) => [...readFileSync(folder + name, 'utf8').matchAll(/TEST_CASE\("((?:[^"\\]|\\.)*)"/g)].map(([, title]) => title));
   const faults = [];
   for (const { file, through, what, from, to, tests } of list) {

@@ -53,6 +53,7 @@ function programWith(source, folder = scratch) {
   return program;
 }
 
+/** @param {import('./mutants.mjs').Mutant} mutant */
 function survives({ file, through, from, to, tests, inPlace }) {
   const path = `${root}core/${file}`;
   const text = readFileSync(path, 'utf8');

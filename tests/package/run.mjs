@@ -59,9 +59,9 @@ async function serve(folder, { fallback = false, media = MEDIA } = {}) {
     response.writeHead(200, { 'Content-Type': media[extname(file)] ?? 'application/octet-stream' });
     return response.end(readFileSync(file));
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const close = () => { server.closeAllConnections(); server.close(); };
-  return { url: `http://127.0.0.1:${server.address().port}/`, log, close };
+  return { url: `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`, log, close };
 }
 
 let browser = null;

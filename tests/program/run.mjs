@@ -553,13 +553,13 @@ await tally.test('input that cannot be read and output that cannot be written: o
     'yes | headstrong harden', 'echo a | headstrong analyze > /dev/full', 'headstrong rules --format json > /dev/full',
     'headstrong --help > /dev/full', 'headstrong harden --help >&-', 'headstrong targets >&-',
     'yes "{}" | headstrong analyze --ndjson > /dev/full', 'echo {} | headstrong decide --ndjson > /dev/full',
-    // What is told on standard error doesn't hide it.
+    // Nothing is told beside an answer that isn't there.
     'echo "default-src *" | headstrong harden > /dev/full', 'echo "X-Frame-Options: DENY" | headstrong emit --target nginx > /dev/full',
     'echo "X-Frame-Options: DENY" | headstrong harden --into > /dev/full']) {
     const { status, stdout, stderr } = shell(command);
     assert.equal(status, 2, `${command}: ${stderr}`);
     assert.equal(stdout, '');
-    assert.match(stderr.replace(/^(X|C|S|R|P).*\n/gm, ''), /^headstrong: [^\n]+\n(headstrong: [^\n]+\n)?$/, command);
+    assert.match(stderr, /^headstrong: [^\n]+\n$/, command);
   }
   const gone = capture('sh', ['-c', `("${program}" rules --format json; echo $? > "${scratch}/code") | true; until [ -s "${scratch}/code" ]; do sleep 0.02; done; cat "${scratch}/code"`]);
   assert.equal(gone.stdout.trim(), '2');
@@ -599,9 +599,9 @@ await tally.test('decide: an answer is bounded by its line', () => {
 });
 
 await tally.test('--help names the options, their values and the exit codes', () => {
-  for (const [verb, words] of [['analyze', [/observatory=6\|4/, /elsewhere=on\|off/, /\b1 +the grade/]],
+  for (const [verb, words] of /** @type {[string, RegExp[]][]} */ ([['analyze', [/observatory=6\|4/, /elsewhere=on\|off/, /\b1 +the grade/]],
     ['harden', [/site=mixed\|static\|ssr\|spa\|api/, /reporting=none\|report-only\|both/, /endpoint=/, /services=/, /stripe/]],
-    ['emit', [/upstream=proxy\|fastcgi/]], ['decide', []], ['compare', []], ['matrix', [/response=/]], ['remedies', []], ['rules', []]]) {
+    ['emit', [/upstream=proxy\|fastcgi/]], ['decide', []], ['compare', []], ['matrix', [/response=/]], ['remedies', []], ['rules', []]])) {
     const help = answered([verb, '--help']);
     for (const word of [...words, /Exit codes/, /\b2 +refused/]) assert.match(help, word, verb);
   }

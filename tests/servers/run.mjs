@@ -20,7 +20,7 @@ async function consumers() {
   const folder = new URL('./consumers/', import.meta.url);
   const all = [];
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.mjs')).sort()) {
-    all.push((await import(new URL(file, folder))).default);
+    all.push((await import(new URL(file, folder).href)).default);
   }
   return all;
 }
@@ -49,7 +49,10 @@ async function counted(name, total, run) {
   total.merge(tally);
 }
 
-/** What is tried beside the headers: { name, missing, run }. */
+/**
+ * What is tried beside the headers.
+ * @returns {{ name: string, long?: boolean, missing: () => string[], run: (tally: Tally) => unknown }[]}
+ */
 function partsBeside(long) {
   return [
     { name: 'receiver', missing: () => [], run: (tally) => checkOptions(receivers, tally) },

@@ -72,7 +72,10 @@ async function runShare(files) {
   counts.finish();
 }
 
-/** Runs a share in a process of its own; shows its lines as they come, and adds what it has counted. */
+/**
+ * Runs a share in a process of its own; shows its lines as they come, and adds what it has counted.
+ * @param {{ files: string[], browser?: string }} share
+ */
 async function inProcess({ files, browser }, total) {
   const child = spawn(process.execPath, [fileURLToPath(import.meta.url), '--share', ...files], {
     stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, HEADSTRONG_TOUR: browser ?? '' },

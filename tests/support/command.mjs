@@ -22,14 +22,37 @@ export function mustRun(command, args, options = {}) {
   });
 }
 
-/** Runs with input and gives { status, stdout, stderr }, both as texts unless `encoding` is null. */
+/** @typedef {import('node:child_process').SpawnSyncOptions} CaptureOptions */
+
+/**
+ * Runs with input and gives { status, stdout, stderr }, both as texts unless `encoding` is null.
+ * @overload
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {CaptureOptions & { encoding: null }} options
+ * @returns {import('node:child_process').SpawnSyncReturns<Buffer>}
+ */
+/**
+ * @overload
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {CaptureOptions} [options]
+ * @returns {import('node:child_process').SpawnSyncReturns<string>}
+ */
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {CaptureOptions} [options]
+ */
 export function capture(command, args, { input = '', ...options } = {}) {
   const answer = spawnSync(command, args, {
     cwd: root, input, encoding: 'utf8', maxBuffer: 1 << 29, timeout: 1_800_000, ...options,
   });
+  /** @type {NodeJS.ErrnoException | undefined} */
+  const error = answer.error;
   // A program may refuse its arguments and end before it has read its input.
-  const unread = answer.error?.code === 'EPIPE' && answer.status !== null;
-  if (answer.error && !unread) throw answer.error;
+  const unread = error?.code === 'EPIPE' && answer.status !== null;
+  if (error && !unread) throw error;
   return answer;
 }
 

@@ -42,13 +42,14 @@ struct EmitResult {
 /// Option names and values in order; of two with the same name the later counts.
 using EmitOptions = std::vector<std::pair<std::string, std::string>>;
 
-/// Writes `headers` for the target with that id, so that each value reaches the client byte for
-/// byte, but for blanks around commas where they say nothing and a warning tells of it. What the target can't carry unaltered is refused: the first such header is named with the
-/// reason. An unknown target, option or option value is refused too. Warnings are
-/// written as comments above the headers that they are about, and at the top where that header is
-/// not in the set; `notes`, the reasons, follow the code, with what the configuration covers. In a language without
-/// comments the notes join the warnings. Linear in the size
-/// of the set and of the notes.
+/// Writes `headers` for the target with that id, so that each value reaches the client byte for byte, but for blanks
+/// around commas where they say nothing and a warning tells of it, and those behind a policy's semicolons, which helmet
+/// leaves out. What the target can't carry unaltered is refused: the
+/// first such header is named with the reason. A header that protects nothing (Server, Date, Link) is left out instead,
+/// with a warning, unless nothing else is in the set. An unknown target, option or option value is refused too. Warnings
+/// are written as comments above the headers that they are about, and at the top where that header is not in the set;
+/// `notes`, the reasons, follow the code, with what the configuration covers. In a language without comments the notes
+/// join the warnings. Linear in the size of the set and of the notes.
 EmitResult emit(const HeaderSet& headers, std::string_view target, const EmitOptions& options = {},
                 const std::vector<HeaderNote>& notes = {});
 
@@ -59,7 +60,7 @@ struct TargetOption {
   std::string_view name;
   std::string_view values;  // separated by '|', the default first
   std::string_view meaning;
-  std::string_view label = {};  // what a form calls it
+  std::string_view label = {};  // what a form calls it; empty: a form needn't ask
   std::string_view words = {};  // what a form calls the values, in their order, separated by '|'
 };
 

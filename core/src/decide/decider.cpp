@@ -134,6 +134,8 @@ std::string Decider::answer(const Request& request, const Told* told, Verdict& v
     verdict.why += decider_detail::inherits_origin(state_->page)
                        ? " An about: page has the origin of the page that opened it, which is not given."
                        : " It depends on the page's URL, which is not given.";
+  } else if (state_->page.scheme_kind == grammar::Scheme::Blob && request_needs(request.type) == RequestNeeds::Url) {
+    verdict.why += " A blob: page has the origin that its URL names, that of the page that made it.";
   }
   const std::string_view page = state_->page_unknown ? std::string_view() : state_->page_text;
   verdict.but = obstacles(state_->set, page, prepared, state_->headers, verdict.allowed);

@@ -6,6 +6,7 @@
 
 #include "headers/csp/policy.hpp"
 #include "text/ascii.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong::decide {
 namespace likely_cause_detail {
@@ -59,10 +60,7 @@ bool reports(const Verdict& verdict) {
 /// The words that the sentence quotes, cut to a readable length.
 std::string quoted(std::string_view words) {
   constexpr std::size_t kReadable = 120;
-  if (words.size() <= kReadable) return "`" + std::string(words) + "`";
-  std::size_t end = kReadable;
-  while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0) == 0x80) --end;
-  return "`" + std::string(words.substr(0, end)) + "...`";
+  return "`" + text::shortened(words, kReadable) + "`";
 }
 
 }  // namespace likely_cause_detail

@@ -81,16 +81,26 @@ class Matcher {
     if (source == Scheme::Http && url == Scheme::Https) return SchemeMatch::Upgrade;
     if (source == Scheme::Ws && url == Scheme::Wss) return SchemeMatch::Upgrade;
     if (!has(Difference::WsSourceIsNotHttp)) {
-      if (source == Scheme::Ws && url == Scheme::Http) return SchemeMatch::Same;
-      if (source == Scheme::Ws && url == Scheme::Https) return SchemeMatch::Upgrade;
-      if (source == Scheme::Wss && url == Scheme::Https) return SchemeMatch::Same;
+      if (const SchemeMatch match = twin_match(source, url, Scheme::Ws, Scheme::Http); match != SchemeMatch::None) {
+        return match;
+      }
     }
-    if (is_self) {  // an http page's 'self' admits the secure twins and ws, an https page's wss
-      if (source == Scheme::Http && url == Scheme::Ws) return SchemeMatch::Same;
-      if (source == Scheme::Http && url == Scheme::Wss) return SchemeMatch::Upgrade;
-      if (source == Scheme::Https && url == Scheme::Wss) return SchemeMatch::Same;
+    // An http page's 'self' admits the secure twins and ws, an https page's wss.
+    if (is_self) {
+      if (const SchemeMatch match = twin_match(source, url, Scheme::Http, Scheme::Ws); match != SchemeMatch::None) {
+        return match;
+      }
     }
     return will_be_upgraded(source) ? SchemeMatch::Same : SchemeMatch::None;
+  }
+
+  static Scheme secure(Scheme plain) { return plain == Scheme::Http ? Scheme::Https : Scheme::Wss; }
+
+  /// Whether a source of one kind (ws or http, and its secure twin) admits a URL of the other.
+  static SchemeMatch twin_match(Scheme source, Scheme url, Scheme from, Scheme to) {
+    if (source == from && url == to) return SchemeMatch::Same;
+    if (source == from && url == secure(to)) return SchemeMatch::Upgrade;
+    return source == secure(from) && url == secure(to) ? SchemeMatch::Same : SchemeMatch::None;
   }
 
   /// Whether a secure source admits the URL because the policy's own upgrade-insecure-requests is

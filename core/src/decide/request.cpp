@@ -21,7 +21,19 @@ constexpr TypeRow kTypes[kRequestTypeCount] = {
 };
 const TypeRow& row(RequestType type) { return kTypes[static_cast<std::size_t>(type)]; }
 
-constexpr std::size_t kHashAlgorithms = 3;
+struct HashRow {
+  csp::HashAlgorithm algorithm;
+  std::string_view name;
+  std::size_t bytes;
+};
+constexpr HashRow kHashes[] = {{csp::HashAlgorithm::Sha256, "sha256", 32},
+                               {csp::HashAlgorithm::Sha384, "sha384", 48},
+                               {csp::HashAlgorithm::Sha512, "sha512", 64}};
+constexpr std::size_t kHashAlgorithms = std::size(kHashes);
+
+/// Where the digest of an algorithm is kept.
+constexpr std::size_t place_of(csp::HashAlgorithm algorithm) { return static_cast<std::size_t>(algorithm) - 1; }
+static_assert(place_of(csp::HashAlgorithm::Sha256) == 0 && place_of(csp::HashAlgorithm::Sha512) == kHashAlgorithms - 1);
 
 /// What a browser puts before the code of a request before it makes digests of it.
 std::string_view prefix_of(RequestType type) { return type == RequestType::JavaScriptUrl ? "javascript:" : ""; }
@@ -55,7 +67,7 @@ bool request_type(std::string_view name, RequestType& type) {
 std::string_view ContentHashes::base64(csp::HashAlgorithm algorithm) const {
   if (algorithm == csp::HashAlgorithm::None) return {};
   digests_.resize(request_detail::kHashAlgorithms);
-  std::string& digest = digests_[static_cast<std::size_t>(algorithm) - 1];
+  std::string& digest = digests_[request_detail::place_of(algorithm)];
   if (!digest.empty() || known_only_) return digest;
   std::string joined;
   std::string_view bytes = content_;
@@ -76,16 +88,13 @@ std::string_view ContentHashes::base64(csp::HashAlgorithm algorithm) const {
 bool ContentHashes::set_known(std::string_view hash) {
   const std::size_t dash = hash.find('-');
   if (dash == std::string_view::npos) return false;
-  constexpr std::string_view kNames[] = {"sha256", "sha384", "sha512"};
-  constexpr std::size_t kBytes[] = {32, 48, 64};
-  for (std::size_t i = 0; i < std::size(kNames); ++i) {
-    if (hash.substr(0, dash) != kNames[i]) continue;
+  for (const request_detail::HashRow& row : request_detail::kHashes) {
+    if (hash.substr(0, dash) != row.name) continue;
     std::string digest;
-    if (!grammar::base64_decode(hash.substr(dash + 1), digest) || digest.size() != kBytes[i]) {
-      return false;
-    }
+    if (!grammar::base64_decode(hash.substr(dash + 1), digest) || digest.size() != row.bytes) return false;
     digests_.resize(request_detail::kHashAlgorithms);
-    digests_[i] = grammar::base64_encode(reinterpret_cast<const std::uint8_t*>(digest.data()), digest.size());
+    digests_[request_detail::place_of(row.algorithm)] =
+        grammar::base64_encode(reinterpret_cast<const std::uint8_t*>(digest.data()), digest.size());
     known_only_ = true;
     return true;
   }

@@ -25,6 +25,7 @@ enum class Way : std::uint8_t {
 };
 
 struct Row {
+  Attack attack = Attack::InlineScript;
   RequestType type = RequestType::Image;
   Way way = Way::Url;
   std::uint32_t matches = 0;  // sources of these kinds match the attacker's address in every browser
@@ -35,32 +36,38 @@ inline constexpr std::uint32_t kAnyHttps = kStar | kHttps | kHttp;  // http: let
 inline constexpr std::uint32_t kAnyHttp = kStar | kHttp;
 inline constexpr std::uint32_t kUnclear = kOpenHost | kWebSocket;
 
-// In the order of Attack. A lone * lets in no data:, blob: or filesystem: script or object, and 'self'
+// A lone * lets in no data:, blob: or filesystem: script or object, and 'self'
 // none of them either; what may be so in other directives is asked by no attack.
 inline constexpr std::array<Row, kAttackCount> kRows = {{
-    {RequestType::InlineScript, Way::Inline, 0, 0},
-    {RequestType::ScriptAttribute, Way::Inline, 0, 0},
-    {RequestType::JavaScriptUrl, Way::Inline, 0, 0},
-    {RequestType::Script, Way::Script, kAnyHttps, kUnclear},
-    {RequestType::Script, Way::Script, kAnyHttp, kUnclear},
-    {RequestType::Script, Way::Script, kData, kOpenHost},
-    {RequestType::Script, Way::Script, kBlob, kOpenHost},
-    {RequestType::Script, Way::Script, kFilesystem, kOpenHost},
-    {RequestType::Script, Way::Script, kStar | kSelf, kHost | kWebSocket},  // and the page's scheme
-    {RequestType::Eval, Way::Eval, 0, 0},
-    {RequestType::Eval, Way::Eval, 0, 0},
-    {RequestType::InlineStyle, Way::Inline, 0, 0},
-    {RequestType::Style, Way::Url, kAnyHttps, kUnclear},
-    {RequestType::Object, Way::Url, kAnyHttps, kUnclear},
-    {RequestType::Object, Way::Url, kData, kOpenHost},
-    {RequestType::BaseUri, Way::Url, kAnyHttps, kUnclear},
-    {RequestType::FormAction, Way::Url, kAnyHttps, kUnclear},
-    {RequestType::Fetch, Way::Url, kAnyHttps, kUnclear},
-    {RequestType::Image, Way::Url, kAnyHttps, kUnclear},
-    {RequestType::Iframe, Way::Url, kAnyHttps, kUnclear},
-    {RequestType::FrameAncestors, Way::Url, kAnyHttps, kUnclear},
-    {RequestType::TrustedTypeSink, Way::Sink, 0, 0},
+    {Attack::InlineScript, RequestType::InlineScript, Way::Inline, 0, 0},
+    {Attack::ScriptAttribute, RequestType::ScriptAttribute, Way::Inline, 0, 0},
+    {Attack::JavaScriptUrl, RequestType::JavaScriptUrl, Way::Inline, 0, 0},
+    {Attack::HttpsScript, RequestType::Script, Way::Script, kAnyHttps, kUnclear},
+    {Attack::HttpScript, RequestType::Script, Way::Script, kAnyHttp, kUnclear},
+    {Attack::DataScript, RequestType::Script, Way::Script, kData, kOpenHost},
+    {Attack::BlobScript, RequestType::Script, Way::Script, kBlob, kOpenHost},
+    {Attack::FilesystemScript, RequestType::Script, Way::Script, kFilesystem, kOpenHost},
+    {Attack::SelfScript, RequestType::Script, Way::Script, kStar | kSelf, kHost | kWebSocket},  // and the page's scheme
+    {Attack::Eval, RequestType::Eval, Way::Eval, 0, 0},
+    {Attack::TrustedEval, RequestType::Eval, Way::Eval, 0, 0},
+    {Attack::InlineStyle, RequestType::InlineStyle, Way::Inline, 0, 0},
+    {Attack::HttpsStyle, RequestType::Style, Way::Url, kAnyHttps, kUnclear},
+    {Attack::HttpsObject, RequestType::Object, Way::Url, kAnyHttps, kUnclear},
+    {Attack::DataObject, RequestType::Object, Way::Url, kData, kOpenHost},
+    {Attack::BaseUri, RequestType::BaseUri, Way::Url, kAnyHttps, kUnclear},
+    {Attack::FormAction, RequestType::FormAction, Way::Url, kAnyHttps, kUnclear},
+    {Attack::HttpsConnect, RequestType::Fetch, Way::Url, kAnyHttps, kUnclear},
+    {Attack::HttpsImage, RequestType::Image, Way::Url, kAnyHttps, kUnclear},
+    {Attack::HttpsFrame, RequestType::Iframe, Way::Url, kAnyHttps, kUnclear},
+    {Attack::FramedByHttps, RequestType::FrameAncestors, Way::Url, kAnyHttps, kUnclear},
+    {Attack::StringSink, RequestType::TrustedTypeSink, Way::Sink, 0, 0},
 }};
+static_assert([] {
+  for (std::size_t i = 0; i < kAttackCount; ++i) {
+    if (kRows[i].attack != static_cast<Attack>(i)) return false;
+  }
+  return true;
+}());
 
 constexpr std::int64_t kNone = -1;  // no token of the list
 constexpr std::int64_t kAsk = -2;   // facts can't tell

@@ -97,9 +97,6 @@ void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
     const std::string_view value = field.values.front();
     const std::string_view fault = cloudfront_detail::fault_of(part, value);
     if (!fault.empty()) refuse(result, field.name, fault);
-    if (text::istarts_with(field.name, "Access-Control-")) {
-      refuse(result, field.name, "CloudFront only accepts it in the policy's CORS settings");
-    }
     if (part == Part::Custom && ++custom > kMaxCustom) {
       refuse(result, field.name, "a policy carries at most 10 headers that have no setting");
     }

@@ -41,6 +41,10 @@ struct Xss {
 };
 Xss xss(std::string_view value);
 
+inline constexpr LeftOutName kLeftOutNames[] = {
+    {"Access-Control-", "CloudFront takes it only in the policy's CORS settings"},
+};
+
 /// Refuses what a policy has no words for.
 void examine(const TargetSpec& spec, const EmitCall& call, EmitResult& result);
 

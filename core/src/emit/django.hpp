@@ -8,7 +8,7 @@
 
 namespace headstrong::emitters::django {
 
-inline constexpr NameRefusal kRefusedNames[] = {
+inline constexpr LeftOutName kLeftOutNames[] = {
     {"Server", "the WSGI server writes its own (wsgiref, Gunicorn, uWSGI), some next to ours"},
     {"Set-Cookie", "Django sets cookies separately: use response.set_cookie()"},
     {"Proxy-Authenticate",

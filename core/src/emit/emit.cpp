@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <deque>
+#include <iterator>
 #include <map>
+#include <span>
 
 #include "emit/comment.hpp"
 #include "emit/cookie_settings.hpp"
@@ -53,7 +55,7 @@ std::string name_fault(const TargetSpec& spec, std::string_view name) {
     return "the header's name has the byte " + hex_byte(c) +
            "; Headstrong writes names of letters, digits, '-' and '_'";
   }
-  return std::string(per_response_reason(name));
+  return {};
 }
 
 /// A name as it may be shown on one line: at most 64 bytes, other than visible ASCII as '?'.
@@ -105,11 +107,13 @@ std::string target_fault(const TargetSpec& spec, std::string_view value) {
 
 std::string note_sentence(const HeaderNote& note) { return note.open ? "Still open: " + note.sentence : note.sentence; }
 
-NameRefusal refused_name(const TargetSpec& spec, std::string_view name) {
-  for (const NameRefusal& entry : spec.refused_names) {
-    if (text::iequals(entry.name, name)) return entry;
+/// Why the target leaves a header of that name to what writes it; empty where it doesn't.
+std::string_view left_out_reason(const TargetSpec& spec, std::string_view name) {
+  for (const LeftOutName& entry : spec.left_out_names) {
+    const bool is_beginning = entry.name.back() == '-';
+    if (is_beginning ? text::istarts_with(name, entry.name) : text::iequals(name, entry.name)) return entry.reason;
   }
-  return {};
+  return per_response_reason(name);
 }
 
 /// Whether `value` is one of `choices`, which '|' separates.
@@ -193,26 +197,46 @@ HeaderSet without_policies(const HeaderSet& headers, EmitResult& result) {
     warn(result, header.name,
          has_nonce(header.value)
              ? "Left out, as chosen. The application sends it, with a new nonce in each response: write the "
-               "set for your framework (flask, django, express-helmet, php and others), and take the policy from there."
+               "set for your framework (Flask, Django, Express, PHP and others), and take the policy from there."
              : "Left out, as chosen: the application sends it.");
   }
   if (rest.empty()) refuse(result, {}, "with policy=elsewhere there is no header left to write");
   return rest;
 }
 
-/// The set without what the target writes itself.
+/// The set without what is not the configuration's to write; one sentence for each reason.
 HeaderSet without_left_out(const TargetSpec& spec, const HeaderSet& headers, EmitResult& result) {
   HeaderSet rest;
+  std::vector<std::pair<std::string_view, std::vector<std::string_view>>> reasons;
   for (const Header& header : headers) {
-    const NameRefusal entry = refused_name(spec, header.name);
-    if (entry.is_left_out) {
-      warn(result, header.name, "Left out: " + std::string(entry.reason) + ".");
-    } else {
+    const std::string_view reason = left_out_reason(spec, header.name);
+    if (reason.empty()) {
       rest.push_back(header);
+      continue;
     }
+    auto known = std::find_if(reasons.begin(), reasons.end(), [&](const auto& entry) { return entry.first == reason; });
+    if (known == reasons.end()) known = reasons.insert(reasons.end(), {reason, {}});
+    std::vector<std::string_view>& names = known->second;
+    const auto is_same = [&](std::string_view name) { return text::iequals(name, header.name); };
+    if (std::none_of(names.begin(), names.end(), is_same)) names.push_back(header.name);
   }
-  if (rest.empty() && !headers.empty())
-    refuse(result, shown_name(headers.front().name), "it was the only header, and is left out");
+  if (rest.empty() && !headers.empty()) {
+    refuse(result, shown_name(headers.front().name), left_out_reason(spec, headers.front().name));
+  }
+  for (const auto& [reason, names] : reasons) {
+    std::string sentence = "Left out: " + std::string(reason) + ".";
+    if (names.size() > 1)
+      sentence += (names.size() == 2 ? " So is " : " So are ") + text::listed(std::span(names).subspan(1)) + ".";
+    warn(result, names.front(), sentence);
+  }
+  return rest;
+}
+
+/// The set without all headers of that name.
+HeaderSet without(const HeaderSet& headers, std::string_view name) {
+  HeaderSet rest;
+  std::copy_if(headers.begin(), headers.end(), std::back_inserter(rest),
+               [&](const Header& header) { return !text::iequals(header.name, name); });
   return rest;
 }
 
@@ -238,15 +262,20 @@ void check_options(const TargetSpec& spec, const EmitOptions& options, EmitResul
   }
 }
 
-void check_headers(const TargetSpec& spec, const HeaderSet& headers, EmitResult& result) {
-  std::size_t bytes = 0;
-  std::size_t count = 0;
+/// Refuses what no target can carry, whether it would be written or left out.
+void check_forms(const TargetSpec& spec, const HeaderSet& headers, EmitResult& result) {
   for (const Header& header : headers) {
     std::string fault = name_fault(spec, header.name);
     if (fault.empty()) fault = value_fault(header.value);
-    const NameRefusal refused = refused_name(spec, header.name);
-    if (fault.empty() && !refused.is_left_out) fault = refused.reason;
-    if (fault.empty()) fault = target_fault(spec, header.value);
+    if (!fault.empty()) return refuse(result, shown_name(header.name), fault);
+  }
+}
+
+void check_limits(const TargetSpec& spec, const HeaderSet& headers, EmitResult& result) {
+  std::size_t bytes = 0;
+  std::size_t count = 0;
+  for (const Header& header : headers) {
+    std::string fault = target_fault(spec, header.value);
     bytes += header.name.size() + header.value.size() + 4;
     if (fault.empty() && bytes > spec.max_set_bytes) {
       fault = "with it the headers have more than " + std::to_string(spec.max_set_bytes) + " bytes, and " +
@@ -256,10 +285,7 @@ void check_headers(const TargetSpec& spec, const HeaderSet& headers, EmitResult&
     if (fault.empty() && ++count > spec.max_fields) {
       fault = std::string(spec.name) + " carries at most " + std::to_string(spec.max_fields) + " headers in a response";
     }
-    if (!fault.empty()) {
-      refuse(result, shown_name(header.name), fault);
-      return;
-    }
+    if (!fault.empty()) return refuse(result, shown_name(header.name), fault);
     if (has_non_ascii(header.value)) {
       warn(result, header.name,
            "The value has bytes outside ASCII. They arrive unchanged, but few headers define their "
@@ -384,6 +410,8 @@ void add_reasons(const TargetSpec& spec, const std::vector<HeaderNote>& notes, E
 
 void write(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& options,
            const std::vector<HeaderNote>& notes, EmitResult& result) {
+  check_limits(spec, headers, result);
+  if (result.refusal) return;
   const std::string receiver_path = receivers::path_of(spec, headers, options, result);
   if (result.refusal) return;
   std::vector<HeaderValues> fields = group(headers);
@@ -404,6 +432,24 @@ void write(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& 
   spec.write(spec, EmitCall(fields, remarks, options, spec.options, receiver_path), result);
   if (spec.has_comments && !result.refusal) add_reasons(spec, notes, result);
   if (!receiver_path.empty() && !result.refusal) spec.receiver(receiver_path, result);
+}
+
+/// Writes the set; a header that the target can't carry is left out where the set protects as much without it. There
+/// are only so many such names, so this ends soon.
+void write_what_fits(const TargetSpec& spec, HeaderSet headers, const EmitOptions& options,
+                     const std::vector<HeaderNote>& notes, EmitResult& result) {
+  while (true) {
+    EmitResult attempt = result;
+    write(spec, headers, options, notes, attempt);
+    HeaderSet rest;
+    if (attempt.refusal && protects_nothing(attempt.refusal->header)) rest = without(headers, attempt.refusal->header);
+    if (rest.empty()) {
+      result = std::move(attempt);
+      return;
+    }
+    warn(result, attempt.refusal->header, "Left out: " + attempt.refusal->reason + ".");
+    headers = std::move(rest);
+  }
 }
 
 /// The target whose id is nearest to what was asked for, as the end of a sentence.
@@ -449,9 +495,9 @@ EmitResult emit_for(const TargetSpec& spec, const HeaderSet& headers, const Emit
   if (!result.refusal && value_of(emit_detail::kPolicy, options) == "elsewhere") {
     set = emit_detail::without_policies(set, result);
   }
-  if (!result.refusal) emit_detail::check_headers(spec, set, result);
+  if (!result.refusal) emit_detail::check_forms(spec, set, result);
   if (!result.refusal) set = emit_detail::without_left_out(spec, set, result);
-  if (!result.refusal) emit_detail::write(spec, set, options, notes, result);
+  if (!result.refusal) emit_detail::write_what_fits(spec, std::move(set), options, notes, result);
   if (result.refusal) {
     result.files.clear();
     result.warnings.clear();
@@ -486,6 +532,12 @@ std::vector<TargetInfo> targets() {
     info.options.assign(spec->options.begin(), spec->options.end());
     emitters::receivers::add_options(*spec, info.options);
     for (const TargetOption* option : emitters::emit_detail::kOfEveryTarget) info.options.push_back(*option);
+    // A form asks about the policy where this target can't make what it needs.
+    if (spec->nonce_refusal.empty()) {
+      for (TargetOption& option : info.options) {
+        if (option.name == emitters::emit_detail::kPolicy.name) option.label = option.words = {};
+      }
+    }
     out.push_back(std::move(info));
   }
   return out;

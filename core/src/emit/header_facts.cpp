@@ -82,6 +82,17 @@ constexpr std::string_view kOwnOfResponse[] = {
     "Timing-Allow-Origin",
 };
 
+// What a server tells of itself, and where failures of connections are reported to.
+constexpr std::string_view kOfServer[] = {
+    "Alt-Svc", "NEL", "Report-To", "Server", "X-AspNet-Version", "X-AspNetMvc-Version", "X-Generator", "X-Powered-By",
+};
+
+// Fetch's response headers of CORS.
+constexpr std::string_view kCors[] = {
+    "Access-Control-Allow-Credentials", "Access-Control-Allow-Headers",  "Access-Control-Allow-Methods",
+    "Access-Control-Allow-Origin",      "Access-Control-Expose-Headers", "Access-Control-Max-Age",
+};
+
 // Lists of RFC 9110 or RFC 9111, structured fields of list or dictionary form (RFC 9651 section 4.2
 // joins them before parsing), the policies of CSP (a comma separates them), and headers that Fetch
 // reads through "get, decode, and split". Strict-Transport-Security is not here: of several fields
@@ -129,6 +140,8 @@ constexpr std::string_view kAdditive[] = {
     "Allow", "Link", "Proxy-Authenticate", "Server-Timing", "Set-Cookie", "Vary", "Via", "WWW-Authenticate",
 };
 
+constexpr std::string_view kCors = "Access-Control-";
+
 bool contains(std::span<const std::string_view> names, std::string_view name) {
   for (const std::string_view known : names) {
     if (text::iequals(known, name)) return true;
@@ -147,7 +160,19 @@ std::string_view per_response_reason(std::string_view name) {
 
 bool is_own_of_response(std::string_view name) {
   return header_facts_detail::contains(header_facts_detail::kOwnOfResponse, name) ||
-         text::istarts_with(name, "Access-Control-");
+         text::istarts_with(name, header_facts_detail::kCors);
+}
+
+std::vector<std::string_view> own_of_response() {
+  using namespace header_facts_detail;
+  std::vector<std::string_view> names(std::begin(kOwnOfResponse), std::end(kOwnOfResponse));
+  names.push_back(kCors);
+  return names;
+}
+
+bool protects_nothing(std::string_view name) {
+  using namespace header_facts_detail;
+  return contains(kOwnOfResponse, name) || contains(kOfServer, name) || contains(kCors, name);
 }
 
 bool is_list(std::string_view name) { return header_facts_detail::contains(header_facts_detail::kLists, name); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 namespace headstrong::emitters {
 
@@ -11,6 +12,11 @@ std::string_view per_response_reason(std::string_view name);
 /// Whether a header of that name says something of one response or one resource: how it is stored, what else it
 /// loads, who may read it, whether it is indexed. It can be set for every response, and hardly ever should be.
 bool is_own_of_response(std::string_view name);
+/// The names of which that holds, and, with a "-" at the end, what such names begin with.
+std::vector<std::string_view> own_of_response();
+
+/// Whether a set protects as much without a header of that name: it tells of the server or of one response.
+bool protects_nothing(std::string_view name);
 
 /// Whether two fields of that name mean the same as one field "a, b" (RFC 9110 section 5.3).
 bool is_list(std::string_view name);

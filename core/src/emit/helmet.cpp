@@ -90,41 +90,29 @@ bool helmet_takes(std::string_view word) {
   return true;
 }
 
-/// A policy as helmet's `directives`.
-struct Structured {
-  std::string lines;
-  bool spaced = false;  // the directives are separated by "; ", and helmet writes ";"
-};
-
 std::string word_setting(std::string_view word, std::string_view nonce) {
   if (!has_nonce(word)) return quote::literal(word, quote::Spelling::JavaScriptDouble);
   return "(req, res) => " + javascript::value(word, nonce);
 }
 
-std::optional<Structured> structured(std::string_view policy, std::string_view nonce) {
-  Structured out;
+/// A policy as helmet's `directives`, each line behind `indent`; helmet writes no blank after a semicolon.
+std::optional<std::string> structured(std::string_view policy, std::string_view nonce, const std::string& indent) {
+  std::string out;
   std::optional<std::vector<SplitDirective>> directives = split_policy(policy, ";");
-  if (!directives) {
-    directives = split_policy(policy, "; ");
-    out.spaced = true;
-  }
+  if (!directives) directives = split_policy(policy, "; ");
   if (!directives) return {};
   bool has_default_src = false;
   for (const SplitDirective& directive : *directives) {
     if (!std::all_of(directive.words.begin(), directive.words.end(), helmet_takes)) return {};
     has_default_src = has_default_src || directive.name == "default-src";
-    out.lines.append("        ")
-        .append(quote::literal(directive.name, quote::Spelling::JavaScriptDouble))
-        .append(": [");
+    out.append(indent).append(quote::literal(directive.name, quote::Spelling::JavaScriptDouble)).append(": [");
     for (const std::string_view& word : directive.words) {
-      out.lines.append(&word == &directive.words.front() ? "" : ", ").append(word_setting(word, nonce));
+      out.append(&word == &directive.words.front() ? "" : ", ").append(word_setting(word, nonce));
     }
-    out.lines += "],\n";
+    out += "],\n";
   }
   if (!has_default_src) {
-    out.lines +=
-        "        \"default-src\": "
-        "helmet.contentSecurityPolicy.dangerouslyDisableDefaultSrc,\n";
+    out += indent + "\"default-src\": helmet.contentSecurityPolicy.dangerouslyDisableDefaultSrc,\n";
   }
   return out;
 }
@@ -170,9 +158,10 @@ std::string remarks_of(const TargetSpec& spec, std::string_view indent, const He
   return remark_lines(spec, std::string(indent) + "// ", *field);
 }
 
-std::string policy_setting(const Structured& policy, std::string_view before) {
-  return "{\n      useDefaults: false,\n" + std::string(before) + "      directives: {\n" + policy.lines +
-         "      },\n    }";
+/// helmet's setting of a policy that stands behind `indent`; `before` are the lines before its directives.
+std::string policy_setting(std::string_view directives, const std::string& indent, std::string_view before) {
+  return "{\n" + indent + "  useDefaults: false,\n" + std::string(before) + indent + "  directives: {\n" +
+         std::string(directives) + indent + "  },\n" + indent + "}";
 }
 
 const HeaderValues* find_field(std::span<const HeaderValues> fields, std::string_view name) {
@@ -184,17 +173,17 @@ const HeaderValues* find_field(std::span<const HeaderValues> fields, std::string
 
 bool take_policy(const TargetSpec& spec, Plan& plan, const HeaderValues& field, std::string_view nonce) {
   if (field.values.size() > 1) return false;
-  const std::optional<Structured> policy = structured(field.values.front(), nonce);
-  if (!policy) return false;
   const bool report_only = !text::iequals(field.name, "Content-Security-Policy");
+  const std::string indent = report_only ? "  " : "    ";
+  const std::optional<std::string> policy = structured(field.values.front(), nonce, indent + "    ");
+  if (!policy) return false;
   if (report_only) {
-    plan.report_only = remarks_of(spec, "  ", &field) + "  helmet.contentSecurityPolicy(" +
-                       policy_setting(*policy, "      reportOnly: true,\n") + "),\n";
+    plan.report_only = remarks_of(spec, indent, &field) + indent + "helmet.contentSecurityPolicy(" +
+                       policy_setting(*policy, indent, indent + "  reportOnly: true,\n") + "),\n";
   } else {
-    plan.options += remarks_of(spec, "    ", &field);
-    plan.options += "    contentSecurityPolicy: " + policy_setting(*policy, "") + ",\n";
+    plan.options += remarks_of(spec, indent, &field);
+    plan.options += indent + "contentSecurityPolicy: " + policy_setting(*policy, indent, "") + ",\n";
   }
-  if (policy->spaced) plan.spaced.push_back(std::string(field.name));
   return true;
 }
 

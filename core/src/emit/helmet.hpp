@@ -12,10 +12,9 @@ namespace headstrong::emitters::helmet {
 
 /// What becomes of each field.
 struct Plan {
-  std::string options;              // the lines within helmet({ ... })
-  std::string report_only;          // the lines of the middleware for the report-only policy
-  std::vector<HeaderValues> raw;    // set as they are
-  std::vector<std::string> spaced;  // names of the policies whose blanks helmet leaves out
+  std::string options;            // the lines within helmet({ ... })
+  std::string report_only;        // the lines of the middleware for the report-only policy
+  std::vector<HeaderValues> raw;  // set as they are
   bool raw_policy = false;
 };
 

@@ -37,10 +37,10 @@ inline constexpr std::string_view kNextConfigPlace =
 
 /// What Next.js replaces, on pages at least, whoever set it.
 inline constexpr std::string_view kNextWrites = "Next.js writes its own on pages";
-inline constexpr NameRefusal kNextWritesItself[] = {
-    {"Cache-Control", kNextWrites, true},
-    {"Vary", kNextWrites, true},
-    {"X-Powered-By", kNextWrites, true},
+inline constexpr LeftOutName kNextWritesItself[] = {
+    {"Cache-Control", kNextWrites},
+    {"Vary", kNextWrites},
+    {"X-Powered-By", kNextWrites},
 };
 
 }  // namespace headstrong::emitters::javascript

@@ -11,7 +11,7 @@ namespace headstrong::emitters {
 inline constexpr std::string_view kNetlifyIgnored =
     "Netlify's servers write it and ignore it here (docs.netlify.com/routing/headers)";
 
-inline constexpr NameRefusal kNetlifyRefusedNames[] = {
+inline constexpr LeftOutName kNetlifyLeftOutNames[] = {
     {"Allow", kNetlifyIgnored},
     {"Alt-Svc", kNetlifyIgnored},
     {"Server", kNetlifyIgnored},

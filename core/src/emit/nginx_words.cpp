@@ -78,9 +78,9 @@ void NginxWords::add_http_file(EmitResult& result) const {
 }
 
 std::string nginx_nonce_note(std::string_view upstream) {
-  std::string note = "The nonce is $request_id, 128 random bits.";
-  if (upstream == "none") return note;
-  note += " Where you pass the request on, send it to the application, which writes it into its nonce attributes: ";
+  if (upstream == "none") return {};
+  std::string note =
+      "Where you pass the request on, send the nonce to the application, which writes it into its nonce attributes: ";
   if (upstream == "any")
     return note +
            "proxy_set_header X-CSP-Nonce $request_id; or fastcgi_param CSP_NONCE $request_id; (uwsgi_param and scgi_param "

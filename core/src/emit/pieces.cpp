@@ -17,13 +17,23 @@ std::vector<Piece> pieces(std::string_view value) {
   return out;
 }
 
+std::string literal(std::string_view text, Quotes quotes) {
+  const bool is_other = quotes.usual != quotes.other && quote::encode(text, quotes.usual) != text &&
+                        quote::encode(text, quotes.other) == text;
+  return quote::literal(text, is_other ? quotes.other : quotes.usual);
+}
+
 std::string expression(std::string_view value, quote::Spelling spelling, std::string_view nonce,
                        std::string_view joiner) {
-  if (value.empty()) return quote::literal(value, spelling);
+  return expression(value, Quotes{spelling, spelling}, nonce, joiner);
+}
+
+std::string expression(std::string_view value, Quotes quotes, std::string_view nonce, std::string_view joiner) {
+  if (value.empty()) return literal(value, quotes);
   std::string out;
   for (const Piece& piece : pieces(value)) {
     if (!out.empty()) out += joiner;
-    out += piece.is_nonce ? std::string(nonce) : quote::literal(piece.text, spelling);
+    out += piece.is_nonce ? std::string(nonce) : literal(piece.text, quotes);
   }
   return out;
 }

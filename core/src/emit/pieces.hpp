@@ -18,8 +18,16 @@ struct Piece {
 /// The pieces of a value in order; no literal piece is empty. An empty value has none.
 std::vector<Piece> pieces(std::string_view value);
 
-/// `value` as an expression: its literals in that spelling and `nonce` in each nonce's place, with `joiner`
-/// between them.
+/// How a language quotes: as `usual`, and as `other` where only that needs no escape for a text.
+struct Quotes {
+  quote::Spelling usual;
+  quote::Spelling other;
+};
+
+std::string literal(std::string_view text, Quotes quotes);
+
+/// `value` as an expression: its literals and `nonce` in each nonce's place, with `joiner` between them.
+std::string expression(std::string_view value, Quotes quotes, std::string_view nonce, std::string_view joiner = " + ");
 std::string expression(std::string_view value, quote::Spelling spelling, std::string_view nonce,
                        std::string_view joiner = " + ");
 

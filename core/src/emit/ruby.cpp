@@ -9,7 +9,7 @@ namespace headstrong::emitters::ruby {
 
 namespace ruby_detail {
 
-std::string value(std::string_view text) { return expression(text, quote::Spelling::RubySingle, "nonce"); }
+std::string value(std::string_view text) { return expression(text, kQuotes, "nonce"); }
 
 std::string values(const HeaderValues& field) {
   if (field.values.size() == 1) return value(field.values.front());

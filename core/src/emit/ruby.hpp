@@ -5,11 +5,15 @@
 #include <string>
 #include <string_view>
 
+#include "emit/pieces.hpp"
 #include "emit/target.hpp"
 
 namespace headstrong::emitters::ruby {
 
-inline constexpr NameRefusal kRefusedNames[] = {
+/// A policy is full of single quotes.
+inline constexpr Quotes kQuotes = {quote::Spelling::RubySingle, quote::Spelling::RubyDouble};
+
+inline constexpr LeftOutName kLeftOutNames[] = {
     {"Status", "Rack sets the status separately, and servers drop such a header"},
 };
 

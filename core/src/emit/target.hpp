@@ -29,12 +29,11 @@ inline constexpr std::size_t kMaxSetBytes = 128 * 1024;
 
 inline constexpr std::size_t kMaxNameBytes = 256;
 
-/// A header that a target has no way to carry, and why.
-struct NameRefusal {
+/// A header that the target, or what stands in front of it, writes or reads by itself, and why it is left out. A name
+/// that ends with '-' is the beginning of several.
+struct LeftOutName {
   std::string_view name;
   std::string_view reason;
-  /// Written by the target itself, and harmless to lose: left out with a warning, so that a pasted response can have it.
-  bool is_left_out = false;
 };
 
 enum class Evidence { Server, Parser, None };
@@ -87,7 +86,7 @@ struct TargetSpec {
   std::string_view non_ascii_refusal = {};                // the same for bytes above 0x7F
   std::string_view nonce_refusal = {};                    // why there can be no {{nonce}}; empty: there can
   Repeats repeats = Repeats::Kept;
-  std::span<const NameRefusal> refused_names = {};
+  std::span<const LeftOutName> left_out_names = {};
   std::span<const TargetOption> options = {};
 
   bool has_comments = true;               // whether its language has comments

@@ -48,9 +48,9 @@ constexpr LetterRow kLetters[] = {
 #undef HEADSTRONG_LETTER
 };
 
-/// The sentence on a protection; in the order of the enumeration. Where points were lost it is the
-/// title of the rule that costs most.
+/// The sentence on a protection. Where points were lost it is the title of the rule that costs most.
 struct ProtectionText {
+  Protection protection;
   std::string_view whole;    // nothing was deducted
   std::string_view unknown;  // no letter
 };
@@ -65,17 +65,28 @@ inline constexpr std::string_view kFramedUnlessElsewhere =
     "The policy doesn't restrict framing, and X-Frame-Options was not pasted.";
 /// Instead of `unknown`, where a service answered in the site's place.
 inline constexpr std::string_view kNotTheSite = "A challenge page answered, so there is nothing to judge.";
+/// Instead of `unknown`, for leakage where nothing else can be judged.
+inline constexpr std::string_view kLeakageAlone = "Leakage alone says too little for a letter.";
 /// Instead of `unknown`, for what only a page can suffer.
 inline constexpr std::string_view kNoPage = "The response isn't a page, so there is nothing to judge.";
 
 inline constexpr std::array<ProtectionText, kProtectionCount> kTexts = {{
-    {"Injected scripts don't run.", "The pasted text doesn't show which scripts may run."},
-    {"Other sites can't frame this page.", "The pasted text doesn't show who may frame the page."},
-    {"Browsers insist on HTTPS.", "The pasted text doesn't show whether HTTPS is enforced."},
-    {"Other sites can't reach into this page.", "The pasted text doesn't show how far other sites can reach."},
-    {"The response reveals little.", "The pasted text doesn't show what leaks."},
-    {"The cookies are protected.", "The response sets no cookie, so there is nothing to judge."},
+    {Protection::Scripts, "Injected scripts don't run.", "The pasted text doesn't show which scripts may run."},
+    {Protection::Framing, "Other sites can't frame this page.", "The pasted text doesn't show who may frame the page."},
+    {Protection::Transport, "Browsers insist on HTTPS.", "The pasted text doesn't show whether HTTPS is enforced."},
+    {Protection::Isolation, "Other sites can't reach into this page.",
+     "The pasted text doesn't show how far other sites can reach."},
+    {Protection::Leakage, "The response reveals little.", "The pasted text doesn't show what leaks."},
+    {Protection::Cookies, "The cookies are protected.", "The response sets no cookie, so there is nothing to judge."},
 }};
+
+consteval bool texts_stand_in_order() {
+  for (std::size_t i = 0; i < kTexts.size(); ++i) {
+    if (kTexts[i].protection != static_cast<Protection>(i)) return false;
+  }
+  return true;
+}
+static_assert(texts_stand_in_order(), "kTexts is indexed by Protection");
 
 bool is_enforced_header(const csp::Policy& policy) {
   return policy.disposition == csp::Disposition::Enforce && policy.delivery != csp::Delivery::Meta;
@@ -133,7 +144,7 @@ bool is_known(Protection protection, const model::ResponseModel& m) {
     case Protection::Scripts: return m.is_document && (complete || policy);
     case Protection::Framing:
       // A policy without directives is dropped, and says nothing about framing.
-      return m.is_document && (complete || !m.policies.empty() || m.has(HeaderName::XFrameOptions));
+      return m.is_page() && (complete || !m.policies.empty() || m.has(HeaderName::XFrameOptions));
     case Protection::Transport:
       if (m.has(HeaderName::StrictTransportSecurity)) return true;
       // A redirect to https cannot say more, and an address has no Strict-Transport-Security.
@@ -172,10 +183,11 @@ bool leaves_framing_to_another_header(const model::ResponseModel& m) {
 
 std::string unknown_sentence(Protection protection, const ProtectionText& words, const model::ResponseModel& m) {
   if (m.challenge) return std::string(kNotTheSite);
+  if (protection == Protection::Leakage && is_known(protection, m)) return std::string(kLeakageAlone);
   // Of other responses, what can be known of isolation would have been.
   const bool of_pages = protection == Protection::Scripts || protection == Protection::Framing ||
                         (protection == Protection::Isolation && !m.has_content);
-  return std::string(of_pages && !m.is_document ? kNoPage : words.unknown);
+  return std::string(of_pages && !m.is_page() ? kNoPage : words.unknown);
 }
 
 std::string summary_of(Protection protection, int score, const RuleInfo* worst, const model::ResponseModel& m) {
@@ -224,6 +236,23 @@ void charge_caps(std::vector<Deduction>& deductions, std::array<int, kProtection
   }
 }
 
+using Judged = std::array<bool, kProtectionCount>;
+
+/// Which protections have a letter. Leakage only helps an attacker to choose an attack: where nothing else can
+/// be judged, a redirect to HTTPS from an unknown URL for one, a letter would praise or blame the site for
+/// next to nothing.
+Judged judged_protections(const model::ResponseModel& response) {
+  Judged judged{};
+  bool others = false;
+  for (std::size_t i = 0; i < kProtectionCount; ++i) {
+    const auto protection = static_cast<Protection>(i);
+    judged[i] = is_known(protection, response);
+    others |= judged[i] && protection != Protection::Leakage;
+  }
+  judged[static_cast<std::size_t>(Protection::Leakage)] &= others;
+  return judged;
+}
+
 /// The rubric's entries of each rule of the catalogue, in its order.
 const std::vector<std::pair<const RubricEntry*, const RubricEntry*>>& entries_by_rule() {
   static const auto kEntries = [] {
@@ -239,6 +268,65 @@ const std::vector<std::pair<const RubricEntry*, const RubricEntry*>>& entries_by
     return entries;
   }();
   return kEntries;
+}
+
+/// A rule that some finding is of.
+struct Raised {
+  std::size_t place;  // in the catalogue
+  bool certain;       // one of its findings is
+};
+
+/// Findings of one rule may be many; each rule is there once, in the order of the first of them.
+std::vector<Raised> raised_rules(const std::vector<Finding>& findings) {
+  std::vector<Raised> raised;
+  raised.reserve(findings.size());
+  constexpr std::uint16_t kNotRaised = 0;
+  std::vector<std::uint16_t> position(rule_catalogue().size(), kNotRaised);  // in `raised`, counted from 1
+  for (const Finding& finding : findings) {
+    const std::size_t place = place_in_catalogue(*finding.rule);
+    const bool certain = finding.confidence == Confidence::Certain;
+    if (position[place] == kNotRaised) {
+      raised.push_back({place, certain});
+      position[place] = static_cast<std::uint16_t>(raised.size());
+    } else if (certain) {
+      raised[position[place] - 1U].certain = true;
+    }
+  }
+  return raised;
+}
+
+/// What findings cost.
+struct Losses {
+  std::vector<Deduction> deductions;
+  std::array<int, kProtectionCount> points{};             // lost of each protection
+  std::array<const RuleInfo*, kProtectionCount> worst{};  // the rule that costs most; of several the first
+  std::array<int, kProtectionCount> worst_weight{};
+};
+
+/// The losses of the protections that are judged.
+Losses losses_of(const std::vector<Finding>& findings, const Judged& judged) {
+  Losses losses;
+  const std::vector<Raised> raised = raised_rules(findings);
+  losses.deductions.reserve(raised.size());
+  for (const auto& [place, certain] : raised) {
+    const RuleInfo* rule = rule_catalogue()[place];
+    const auto [first, last] = entries_by_rule()[place];
+    for (const RubricEntry* entry = first; entry != last; ++entry) {
+      const auto index = static_cast<std::size_t>(entry->protection);
+      if (!judged[index]) continue;
+      const bool caps = entry->protection == Protection::Scripts && !certain;
+      const int cap = caps ? std::max(kLikely, 100 - entry->points) : 0;
+      if (!caps) losses.points[index] += entry->points;
+      const int weight = caps ? 100 - cap : entry->points;
+      if (weight > losses.worst_weight[index]) {
+        losses.worst_weight[index] = weight;
+        losses.worst[index] = rule;
+      }
+      losses.deductions.push_back({rule->id, caps ? 0 : entry->points, kRows[index].id, cap});
+    }
+  }
+  charge_caps(losses.deductions, losses.points);
+  return losses;
 }
 
 }  // namespace grade_detail
@@ -261,65 +349,26 @@ Grade nothing_to_grade() {
 
 Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& response, bool summaries) {
   using namespace grade_detail;
-  std::array<int, kProtectionCount> lost{};
-  std::array<const RuleInfo*, kProtectionCount> worst{};
-  std::array<int, kProtectionCount> worst_points{};
+  const Judged judged = judged_protections(response);
+  Losses losses = losses_of(findings, judged);
   Grade result;
-  // Findings of one rule may be many; each rule counts once, and the first in the report's order is
-  // the one named of those that cost the same.
-  struct Raised {
-    std::size_t place;
-    bool certain;
-  };
-  std::vector<Raised> raised;
-  raised.reserve(findings.size());
-  constexpr std::uint16_t kNotRaised = 0;
-  std::vector<std::uint16_t> position(rule_catalogue().size(), kNotRaised);  // in `raised`, counted from 1
-  for (const Finding& finding : findings) {
-    const std::size_t place = place_in_catalogue(*finding.rule);
-    const bool certain = finding.confidence == Confidence::Certain;
-    if (position[place] == kNotRaised) {
-      raised.push_back({place, certain});
-      position[place] = static_cast<std::uint16_t>(raised.size());
-    } else if (certain) {
-      raised[position[place] - 1U].certain = true;
-    }
-  }
-  result.deductions.reserve(raised.size());
+  result.deductions = std::move(losses.deductions);
   result.protections.reserve(kProtectionCount);
-  for (const auto& [place, certain] : raised) {
-    const RuleInfo* rule = rule_catalogue()[place];
-    const auto [first, last] = entries_by_rule()[place];
-    for (const RubricEntry* entry = first; entry != last; ++entry) {
-      const auto index = static_cast<std::size_t>(entry->protection);
-      if (!is_known(entry->protection, response)) continue;
-      const bool caps = entry->protection == Protection::Scripts && !certain;
-      const int cap = caps ? std::max(kLikely, 100 - entry->points) : 0;
-      if (!caps) lost[index] += entry->points;
-      const int weight = caps ? 100 - cap : entry->points;
-      if (weight > worst_points[index]) {
-        worst_points[index] = weight;
-        worst[index] = rule;
-      }
-      result.deductions.push_back({rule->id, caps ? 0 : entry->points, kRows[index].id, cap});
-    }
-  }
-
-  charge_caps(result.deductions, lost);
   int weighted = 0;
   int weights = 0;
   int cap = 100;
   for (std::size_t i = 0; i < kProtectionCount; ++i) {
     const auto protection = static_cast<Protection>(i);
     const ProtectionRow& row = kRows[i];
-    if (!is_known(protection, response)) {
+    if (!judged[i]) {
       result.protections.push_back({row.id, row.weight, std::nullopt, std::nullopt,
                                     summaries ? unknown_sentence(protection, kTexts[i], response) : std::string()});
       continue;
     }
-    const int score = std::max(0, 100 - lost[i]);
-    result.protections.push_back({row.id, row.weight, letter_of(score), score,
-                                  summaries ? summary_of(protection, score, worst[i], response) : std::string()});
+    const int score = std::max(0, 100 - losses.points[i]);
+    result.protections.push_back(
+        {row.id, row.weight, letter_of(score), score,
+         summaries ? summary_of(protection, score, losses.worst[i], response) : std::string()});
     weighted += row.weight * score;
     weights += row.weight;
     if (score < kBroken) cap = std::min(cap, row.cap);

@@ -51,6 +51,24 @@ std::string within_a_sentence(std::string_view title) {
   return words;
 }
 
+/// Says what makes the policy weak: in words, and where it stands.
+void tell_losses(const Grade& grade, const std::vector<Finding>& findings, Finding& told) {
+  constexpr std::size_t kNamed = 3;
+  constexpr std::size_t kMostRelated = 20;
+  const std::vector<const Deduction*> losses = losses_of(grade);
+  std::string words;
+  for (std::size_t i = 0; i < losses.size(); ++i) {
+    const RuleInfo* lost = rule_of(losses[i]->rule);
+    if (i < kNamed) words += (i == 0 ? "" : "; ") + within_a_sentence(lost->title);
+    for (const Finding& other : findings) {
+      if (other.rule != lost || !other.span || told.related.size() == kMostRelated) continue;
+      told.related.push_back({*other.span, lost->title});
+    }
+  }
+  if (losses.size() > kNamed) words += "; " + std::to_string(losses.size() - kNamed) + " more";
+  told.arguments.push_back(std::move(words));
+}
+
 }  // namespace judge_report_only_detail
 
 void judge_report_only(const decide::Page& page, Judgement& judgement) {
@@ -88,22 +106,7 @@ void judge_report_only(const decide::Page& page, Judgement& judgement) {
   finding.occurrence = field.occurrence;
   finding.span = field.name_span;
   finding.arguments.emplace_back(letter_of(*score));
-  if (weak) {
-    constexpr std::size_t kNamed = 3;
-    constexpr std::size_t kMostRelated = 20;
-    const std::vector<const Deduction*> losses = losses_of(then);
-    std::string words;
-    for (std::size_t i = 0; i < losses.size(); ++i) {
-      const RuleInfo* lost = rule_of(losses[i]->rule);
-      if (i < kNamed) words += (i == 0 ? "" : "; ") + within_a_sentence(lost->title);
-      for (const Finding& other : findings) {
-        if (other.rule != lost || !other.span || finding.related.size() == kMostRelated) continue;
-        finding.related.push_back({*other.span, lost->title});
-      }
-    }
-    if (losses.size() > kNamed) words += "; " + std::to_string(losses.size() - kNamed) + " more";
-    finding.arguments.push_back(std::move(words));
-  }
+  if (weak) tell_losses(then, findings, finding);
   judgement.findings.push_back(std::move(finding));
 }
 

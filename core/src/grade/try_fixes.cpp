@@ -65,7 +65,8 @@ bool is_better(const Judgement& before, const Judgement& after, const Finding& f
     if (other.rule->category != Category::Syntax) continue;
     if (times(after.findings, other.rule) > times(before.findings, other.rule)) return false;
   }
-  if (after.grade.score < before.grade.score) return false;
+  // A fix may leave nothing to grade: a redirect that leads to HTTPS.
+  if (after.grade.score && after.grade.score < before.grade.score) return false;
   for (std::size_t i = 0; i < before.grade.protections.size(); ++i) {
     const std::optional<int> had = before.grade.protections[i].score;
     const std::optional<int> has = after.grade.protections[i].score;

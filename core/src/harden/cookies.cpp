@@ -8,6 +8,7 @@
 #include "headers/set_cookie.hpp"
 #include "text/ascii.hpp"
 #include "text/listed.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong::hardening {
 namespace cookies_detail {
@@ -59,12 +60,33 @@ std::string with(std::string_view field, const std::vector<std::string>& attribu
 /// What a cookie is called in a sentence.
 std::string name_of(const Cookie& cookie) {
   constexpr std::size_t kShown = 40;
-  return cookie.name.size() <= kShown ? std::string(cookie.name) : std::string(cookie.name.substr(0, kShown)) + "...";
+  return text::shortened(cookie.name, kShown);
 }
 
 bool can_have_host_prefix(const Cookie& cookie) {
   return headers::cookie_prefix(cookie.name) == headers::CookiePrefix::None && cookie.path.value == "/" &&
          cookie.domain.value.empty();
+}
+
+/// What is said of a cookie: what browsers drop it without, what it should get, and whether a name would keep it.
+/// Empty where nothing is to be said.
+std::string advice_on(const headers::ParsedCookie& parsed, const std::vector<std::string>& must,
+                      const std::vector<std::string>& attributes) {
+  const Cookie& cookie = parsed.cookie;
+  const bool rename = parsed.session && can_have_host_prefix(cookie);
+  if (attributes.empty() && !rename) return {};
+  std::string sentence = name_of(cookie) + ":";
+  if (!must.empty()) sentence += " browsers drop it without " + text::listed(must) + ".";
+  if (!attributes.empty()) {
+    sentence += " add " + text::listed(attributes) + " where the application sets it";
+    if (!parsed.session) sentence += ", if no script and no other site needs it otherwise";
+    sentence += ".";
+  }
+  if (rename) {
+    sentence += " The name __Host-" + name_of(cookie) +
+                " would keep other subdomains from setting it; rename it only where the application reads it too.";
+  }
+  return sentence;
 }
 
 }  // namespace cookies_detail
@@ -76,32 +98,17 @@ CookieResult harden_cookies(const model::ResponseModel& model) {
   for (const headers::ParsedCookie& parsed : model.typed.cookies) {
     const Cookie& cookie = parsed.cookie;
     const std::string_view value = model.field(parsed.field).value.text();
-    std::string hardened(value);
-    if (cookie.dropped == Cookie::Dropped::No && !cookie.deletes(model.typed.date)) {
-      const std::vector<std::string> attributes = lacking(cookie, parsed.session, model.https);
-      const std::vector<std::string> must = model.https ? needed(cookie) : std::vector<std::string>();
-      if (parsed.session && !attributes.empty()) hardened = with(value, attributes);
-      else if (!must.empty()) hardened = with(value, must);
-      if (++told <= kTold && (!attributes.empty() || (parsed.session && can_have_host_prefix(cookie)))) {
-        std::string sentence = name_of(cookie) + ": ";
-        if (!must.empty()) {
-          sentence += "browsers drop it without " + text::listed(must, " and ") + ". ";
-        }
-        if (!attributes.empty()) {
-          sentence += "add " + text::listed(attributes, " and ") + " where the application sets it";
-          if (!parsed.session) sentence += ", if no script and no other site needs it otherwise";
-          sentence += ". ";
-        }
-        if (parsed.session && can_have_host_prefix(cookie)) {
-          sentence +=
-              "The name __Host-" + name_of(cookie) +
-              " would keep other subdomains from setting it; rename it only where the application reads it too. ";
-        }
-        sentence.pop_back();
-        result.changes.push_back({"Set-Cookie", std::move(sentence), true});
-      }
+    if (cookie.dropped != Cookie::Dropped::No || cookie.deletes(model.typed.date)) {
+      result.fields.push_back({"Set-Cookie", std::string(value)});
+      continue;
     }
-    result.fields.push_back({"Set-Cookie", std::move(hardened)});
+    const std::vector<std::string> attributes = lacking(cookie, parsed.session, model.https);
+    const std::vector<std::string> must = model.https ? needed(cookie) : std::vector<std::string>();
+    const std::vector<std::string>& written = parsed.session ? attributes : must;
+    result.fields.push_back({"Set-Cookie", written.empty() ? std::string(value) : with(value, written)});
+    if (++told > kTold) continue;
+    std::string sentence = advice_on(parsed, must, attributes);
+    if (!sentence.empty()) result.changes.push_back({"Set-Cookie", std::move(sentence), true});
   }
   return result;
 }

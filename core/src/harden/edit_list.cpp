@@ -1,8 +1,16 @@
 #include "harden/edit_list.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace headstrong::writing {
+
+bool in_order(std::vector<Edit>& edits) {
+  std::stable_sort(edits.begin(), edits.end(),
+                   [](const Edit& a, const Edit& b) { return a.span.start < b.span.start; });
+  return std::adjacent_find(edits.begin(), edits.end(),
+                            [](const Edit& a, const Edit& b) { return b.span.start < a.span.end; }) == edits.end();
+}
 
 void EditList::replace(Span span, std::string_view text) {
   if (span.empty() && text.empty()) return;

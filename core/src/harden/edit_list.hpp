@@ -12,6 +12,9 @@
 
 namespace headstrong::writing {
 
+/// Puts edits of several places in order; false where two of them overlap.
+bool in_order(std::vector<Edit>& edits);
+
 /// Edits that touch become one.
 class EditList {
  public:

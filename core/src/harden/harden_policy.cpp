@@ -18,21 +18,6 @@ using csp::SourceKind;
 constexpr std::array<DirectiveName, 3> kScriptDirectives = {DirectiveName::ScriptSrc, DirectiveName::ScriptSrcElem,
                                                             DirectiveName::ScriptSrcAttr};
 
-std::string quoted_list(const std::vector<std::string>& tokens) {
-  std::string out;
-  for (const std::string& token : tokens) {
-    if (!out.empty()) out += ' ';
-    out += token;
-  }
-  return out;
-}
-
-bool is_nonce(const std::string& token) {
-  return csp::parse_source_expression(token).kind == SourceKind::Nonce || token == kNonceSource;
-}
-
-bool is_hash(const std::string& token) { return csp::parse_source_expression(token).kind == SourceKind::Hash; }
-
 /// A source that anybody can serve a file from: *, a scheme, a host of *.
 bool admits_anyone(const std::string& token) {
   const csp::SourceExpression source = csp::parse_source_expression(token);
@@ -101,8 +86,7 @@ class Hardener {
 
  private:
   static bool has_nonce_or_hash(const DraftDirective& directive) {
-    return std::any_of(directive.tokens.begin(), directive.tokens.end(),
-                       [](const std::string& token) { return is_hash(token) || is_nonce(token); });
+    return directive.has_nonce() || directive.has_hash();
   }
   bool covers_own_origin(const DraftDirective& directive) const {
     return std::any_of(directive.tokens.begin(), directive.tokens.end(),
@@ -126,7 +110,7 @@ class Hardener {
       const bool own = covers_own_origin(directive);
       const auto removed = directive.remove_if(is_url_source);
       if (removed.empty()) continue;
-      log_("Dropped " + quoted_list(removed) + " from " + std::string(csp::info(directive.name).name) + ", as asked.");
+      log_("Dropped " + joined(removed) + " from " + std::string(csp::info(directive.name).name) + ", as asked.");
       // The page's own files stay allowed where a source covered them; hosts alone never did.
       if (own && !directive.has("'self'")) directive.tokens.insert(directive.tokens.begin(), "'self'");
     }
@@ -206,50 +190,57 @@ class Hardener {
 
   void harden_scripts() {
     for (const DirectiveName name : kScriptDirectives) {
-      DraftDirective* directive = draft_.find(name);
-      if (directive == nullptr) continue;
-      const std::string label(csp::info(name).name);
-      const bool was_none = directive->tokens.empty();
-      const bool own = covers_own_origin(*directive);
-      const bool dynamic = directive->has("'strict-dynamic'");
-      const auto nonces = directive->remove_if(is_nonce);
-      const auto removed = directive->remove_if(
-          [](const std::string& token) { return admits_anyone(token) || text::iequals(token, "'unsafe-inline'"); });
-      if (!removed.empty()) {
-        log_("Removed " + quoted_list(removed) + " from " + label + ": with " + (removed.size() == 1 ? "it" : "them") +
-             ", an attacker's script runs too." +
-             (text::iequals(removed.front(), "'unsafe-inline'") || text::iequals(removed.back(), "'unsafe-inline'")
-                  ? " Inline scripts and handlers such as onclick now need a nonce or hash, or have to move "
-                    "into files."
-                  : ""));
-      }
-      const bool had_eval =
-          !directive->remove_if([](const std::string& token) { return text::iequals(token, "'unsafe-eval'"); }).empty();
-      if (had_eval) {
-        log_("Removed 'unsafe-eval' from " + label +
-             ": with it, an attacker's text can run as a script through eval. Libraries that use eval stop working.");
-      }
-      if (name != DirectiveName::ScriptSrcAttr) {
-        for (const std::string& hash : choices_.script_hashes) directive->add(hash);
-        for (const std::string& hash : choices_.file_hashes) directive->add(hash);
-      }
-      const bool by_nonce = choices_.inline_scripts == Inline::Nonce;
-      if (name == DirectiveName::ScriptSrc && by_nonce && !was_none &&
-          (choices_.trust_by_nonce_alone || (dynamic && !nonces.empty()))) {
-        use_nonce(*directive);
-        if (own && !dynamic) keep_workers_from_files();
-        continue;
-      }
-      if (name != DirectiveName::ScriptSrcAttr && by_nonce && !nonces.empty()) {
-        directive->tokens.insert(directive->tokens.begin(), std::string(kNonceSource));
-      } else if (!nonces.empty()) {
-        log_("Removed the nonce from " + label + ", because inline= says not to use nonces.");
-      }
-      const bool without_nonce = !nonces.empty() && !choices_.has_nonces;  // as chosen
-      if (!dynamic || !close_idle_strict_dynamic(*directive, label, without_nonce)) {
-        const bool empty = directive->tokens.empty() && !was_none && name != DirectiveName::ScriptSrcAttr;
-        if (empty && (own || without_nonce)) directive->add("'self'");
-      }
+      if (DraftDirective* directive = draft_.find(name)) harden_script_list(*directive);
+    }
+  }
+
+  void harden_script_list(DraftDirective& scripts) {
+    const bool for_files = scripts.name != DirectiveName::ScriptSrcAttr;
+    const bool was_none = scripts.tokens.empty();
+    const bool own = covers_own_origin(scripts);
+    const bool dynamic = scripts.has("'strict-dynamic'");
+    const bool had_nonce = !scripts.remove_if(is_nonce).empty();
+    drop_unsafe(scripts);
+    if (for_files) {
+      for (const std::string& hash : choices_.script_hashes) scripts.add(hash);
+      for (const std::string& hash : choices_.file_hashes) scripts.add(hash);
+    }
+    const bool by_nonce = choices_.inline_scripts == Inline::Nonce;
+    const bool by_nonce_alone = choices_.trust_by_nonce_alone || (dynamic && had_nonce);
+    if (by_nonce && by_nonce_alone && scripts.name == DirectiveName::ScriptSrc && !was_none) {
+      use_nonce(scripts);
+      if (own && !dynamic) keep_workers_from_files();
+      return;
+    }
+    if (had_nonce && by_nonce && for_files) {
+      scripts.tokens.insert(scripts.tokens.begin(), std::string(kNonceSource));
+    } else if (had_nonce) {
+      log_("Removed the nonce from " + label(scripts) + ", because inline= says not to use nonces.");
+    }
+    const bool without_nonce = had_nonce && !choices_.has_nonces;  // as chosen
+    if (dynamic && close_idle_strict_dynamic(scripts, label(scripts), without_nonce)) return;
+    const bool emptied = scripts.tokens.empty() && !was_none && for_files;
+    if (emptied && (own || without_nonce)) scripts.add("'self'");
+  }
+
+  static std::string label(const DraftDirective& directive) { return std::string(csp::info(directive.name).name); }
+
+  /// Takes out what lets an attacker's script run.
+  void drop_unsafe(DraftDirective& scripts) const {
+    const auto is_inline = [](const std::string& token) { return text::iequals(token, "'unsafe-inline'"); };
+    const auto removed =
+        scripts.remove_if([&](const std::string& token) { return admits_anyone(token) || is_inline(token); });
+    if (!removed.empty()) {
+      log_("Removed " + joined(removed) + " from " + label(scripts) + ": with " +
+           (removed.size() == 1 ? "it" : "them") + ", an attacker's script runs too." +
+           (is_inline(removed.front()) || is_inline(removed.back())
+                ? " Inline scripts and handlers such as onclick now need a nonce or hash, or have to move into files."
+                : ""));
+    }
+    const auto eval = scripts.remove_if([](const std::string& token) { return text::iequals(token, "'unsafe-eval'"); });
+    if (!eval.empty()) {
+      log_("Removed 'unsafe-eval' from " + label(scripts) +
+           ": with it, an attacker's text can run as a script through eval. Libraries that use eval stop working.");
     }
   }
 
@@ -258,7 +249,7 @@ class Hardener {
     const auto voided = scripts.remove_if(
         [](const std::string& token) { return is_url_source(token) || text::iequals(token, "'self'"); });
     if (!voided.empty()) {
-      log_("Replaced " + quoted_list(voided) +
+      log_("Replaced " + joined(voided) +
            " in script-src with a nonce and 'strict-dynamic': only scripts with the response's nonce run, and "
            "what they load.");
     }

@@ -62,6 +62,21 @@ constexpr std::string_view kBareReferences =
     "oacute ocirc ograve ordf ordm oslash otilde ouml para plusmn pound quot raquo reg sect shy sup1 sup2 sup3 szlig "
     "thorn times uacute ucirc ugrave uml uuml yacute yen yuml ";
 
+/// Whether browsers read a reference at the "&" that `raw` begins with, one that quote::reference doesn't know.
+bool may_be_reference(std::string_view raw, bool attribute) {
+  if (raw.size() > 1 && raw[1] == '#') return true;
+  std::size_t end = 1;
+  while (end < raw.size() && is(raw[end], text::kAlpha | text::kDigit)) ++end;
+  if (end > 1 && end < raw.size() && raw[end] == ';') return true;
+  for (std::size_t size = 2; size <= 6 && size < end; ++size) {
+    const char next = size + 1 < raw.size() ? raw[size + 1] : ' ';
+    if (attribute && (next == '=' || is(next, text::kAlpha | text::kDigit))) continue;
+    const std::string name = " " + std::string(raw.substr(1, size)) + " ";
+    if (kBareReferences.find(name) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 /// Text with references decoded. `sure` becomes false where a browser reads one that quote::reference doesn't know.
 std::string decoded(std::string_view raw, bool attribute, bool& sure) {
   std::string out;
@@ -77,16 +92,7 @@ std::string decoded(std::string_view raw, bool attribute, bool& sure) {
         raw.remove_prefix(step.size);
         continue;
       }
-      std::size_t end = 1;
-      while (end < raw.size() && is(raw[end], text::kAlpha | text::kDigit)) ++end;
-      if (raw.size() > 1 && raw[1] == '#') sure = false;
-      if (end > 1 && end < raw.size() && raw[end] == ';') sure = false;
-      for (std::size_t size = 2; size <= 6 && size < end; ++size) {
-        const char next = size + 1 < raw.size() ? raw[size + 1] : ' ';
-        if (attribute && (next == '=' || is(next, text::kAlpha | text::kDigit))) continue;
-        const std::string name = " " + std::string(raw.substr(1, size)) + " ";
-        if (kBareReferences.find(name) != std::string_view::npos) sure = false;
-      }
+      sure = sure && !may_be_reference(raw, attribute);
     }
     out += raw[0];
     raw.remove_prefix(1);
@@ -114,6 +120,9 @@ constexpr int kMostDocuments = 8;  // within each other, by srcdoc
 
 struct Element {
   std::string_view name;
+
+  bool is(std::string_view known) const { return text::iequals(name, known); }
+
   bool has_src = false;
   bool closed = false;  // "/>"
   std::string type;
@@ -197,32 +206,34 @@ class PageReader {
       while (current() != In::Html) open_.pop_back();
     }
     const In in = current();
-    const bool svg = text::iequals(element.name, "svg");
-    if (in == In::Html && (svg || text::iequals(element.name, "math"))) {
+    const bool svg = element.is("svg");
+    if (in == In::Html && (svg || element.is("math"))) {
       if (!element.closed) open_.push_back({element.name, svg ? In::Svg : In::Math, false});
-      return;
+    } else if (in != In::Html || xml_) {
+      read_foreign(element, in);
+    } else if (is_raw(element.name)) {
+      const std::size_t end = end_of_raw(element.name);
+      const std::string_view content = s_.substr(at_, end - at_);
+      at_ = end;
+      if (holds_code(element)) add_element(element, normalised(content), true);
     }
-    const bool script = text::iequals(element.name, "script");
-    const bool style = text::iequals(element.name, "style");
-    if (in != In::Html || xml_) {
-      if (in != In::Math && (script || style)) {
-        bool sure = true;
-        std::string content = element.closed ? std::string() : foreign_text(element.name, sure);
-        add_element(element, std::move(content), sure);
-      } else if (in != In::Html && !element.closed) {
-        open_.push_back({element.name, in, !xml_ && holds_html(element.name)});
-      }
-      return;
+  }
+
+  static bool holds_code(const Element& element) { return element.is("script") || element.is("style"); }
+
+  /// An element of SVG, MathML or XML, behind its start tag.
+  void read_foreign(const Element& element, In in) {
+    if (in != In::Math && holds_code(element)) {
+      bool sure = true;
+      std::string content = element.closed ? std::string() : foreign_text(element.name, sure);
+      add_element(element, std::move(content), sure);
+    } else if (in != In::Html && !element.closed) {
+      open_.push_back({element.name, in, !xml_ && holds_html(element.name)});
     }
-    if (!is_raw(element.name)) return;
-    const std::size_t end = end_of_raw(element.name);
-    const std::string_view content = s_.substr(at_, end - at_);
-    at_ = end;
-    if (script || style) add_element(element, normalised(content), true);
   }
 
   void add_element(const Element& element, std::string content, bool sure) {
-    if (text::iequals(element.name, "style")) return add(InlineKind::Style, std::move(content), sure);
+    if (element.is("style")) return add(InlineKind::Style, std::move(content), sure);
     if (!is_run(element.type)) return;
     if (element.has_src) add_file(element);
     else if (!content.empty()) add(InlineKind::Script, std::move(content), sure);
@@ -236,36 +247,46 @@ class PageReader {
   /// What the text nodes of a script or style in SVG or XML come to, which children's are no part of.
   std::string foreign_text(std::string_view name, bool& sure) {
     std::string out;
-    std::size_t depth = 0;
+    std::size_t depth = 0;  // of children
     while (at_ < s_.size()) {
       const std::size_t open = std::min(s_.find('<', at_), s_.size());
       if (depth == 0) out += decoded(normalised(s_.substr(at_, open - at_)), false, sure);
       at_ = open;
-      const std::string_view rest = s_.substr(at_);
-      if (rest.substr(0, 9) == "<![CDATA[") {
-        const std::size_t begin = at_ + 9;
-        at_ = after("]]>", begin);
-        const std::size_t end =
-            at_ == s_.size() && s_.substr(at_ - std::min<std::size_t>(3, at_)) != "]]>" ? at_ : at_ - 3;
-        if (depth == 0) out += normalised(s_.substr(begin, std::max(end, begin) - begin));
-      } else if (rest.substr(0, 4) == "<!--") {
-        skip_comment();
-      } else if (rest.substr(0, 2) == "</") {
-        if (depth == 0 && is_tag(at_ + 2, name)) break;
-        if (depth > 0) --depth;
-        at_ = after(">", at_);
-      } else if (rest.size() > 1 && is(rest[1], text::kAlpha)) {
-        Element child;
-        ++at_;
-        child.name = read_name();
-        read_attributes(child, false);
-        if (!child.closed) ++depth;
-      } else if (!rest.empty()) {
-        if (depth == 0) out += '<';
-        ++at_;
-      }
+      if (depth == 0 && s_.substr(at_, 2) == "</" && is_tag(at_ + 2, name)) break;
+      const std::string_view text = read_foreign_mark(depth);
+      if (depth == 0) out += normalised(text);
     }
     return out;
+  }
+
+  /// Reads past what begins with "<" there, and returns what of it is text.
+  std::string_view read_foreign_mark(std::size_t& depth) {
+    const std::string_view rest = s_.substr(at_);
+    if (rest.substr(0, 9) == "<![CDATA[") return read_cdata();
+    if (rest.substr(0, 4) == "<!--") {
+      skip_comment();
+    } else if (rest.substr(0, 2) == "</") {
+      if (depth > 0) --depth;
+      at_ = after(">", at_);
+    } else if (rest.size() > 1 && is(rest[1], text::kAlpha)) {
+      Element child;
+      ++at_;
+      child.name = read_name();
+      read_attributes(child, false);
+      if (!child.closed) ++depth;
+    } else if (!rest.empty()) {
+      ++at_;
+      return rest.substr(0, 1);
+    }
+    return {};
+  }
+
+  /// What stands up to "]]>", or to the end.
+  std::string_view read_cdata() {
+    const std::string_view rest = s_.substr(at_ + 9);
+    const std::size_t size = std::min(rest.find("]]>"), rest.size());
+    at_ = std::min(at_ + 9 + size + 3, s_.size());
+    return rest.substr(0, size);
   }
 
   /// Where the end tag of a raw text element begins. In a script, "<!--" and "<script" after it hide one
@@ -329,39 +350,53 @@ class PageReader {
   }
 
   void note(Element& element, std::string_view name, std::string_view value) {
-    bool sure = true;
-    const auto decode = [&] {
-      std::string text = normalised(value);
-      if (xml_) {
-        for (char& c : text) c = c == '\n' || c == '\t' ? ' ' : c;
-      }
-      return decoded(text, true, sure);
-    };
     if (text::iequals(name, "nonce")) page_.has_nonce = true;
-    if (text::iequals(name, "type")) element.type = decode();
-    if (text::iequals(name, "integrity")) element.integrity = decode();
-    const bool in_svg = current() == In::Svg;
+    if (text::iequals(name, "type")) element.type = parsed(value);
+    if (text::iequals(name, "integrity")) element.integrity = parsed(value);
+    if (element.is("meta") && page_.charset.empty()) note_charset(name, value);
+    note_url(element, name, value);
+    note_code(element, name, value);
+  }
+
+  /// An attribute's value as the parser makes it. `sure` as in decoded().
+  std::string parsed(std::string_view value, bool& sure) const {
+    std::string text = normalised(value);
+    if (xml_) {
+      for (char& c : text) c = c == '\n' || c == '\t' ? ' ' : c;
+    }
+    return decoded(text, true, sure);
+  }
+  std::string parsed(std::string_view value) const {
+    bool sure = true;
+    return parsed(value, sure);
+  }
+
+  void note_charset(std::string_view name, std::string_view value) {
+    if (text::iequals(name, "charset")) page_.charset = text::lowered(text::trim(value));
+    if (!text::iequals(name, "content")) return;
+    const std::string content = text::lowered(value);
+    const std::size_t at = content.find("charset=");
+    if (at == std::string::npos) return;
+    page_.charset = content.substr(at + 8, content.find_first_of("; \t", at + 8) - at - 8);
+  }
+
+  void note_url(Element& element, std::string_view name, std::string_view value) {
+    const bool script = element.is("script");
+    const bool action = text::iequals(name, "action");
     const bool href = text::iequals(name, "href") || text::iequals(name, "xlink:href");
-    const bool src = text::iequals(name, "src") || (in_svg && href && text::iequals(element.name, "script"));
-    if (src) {
-      element.has_src = true;
-      if (text::iequals(element.name, "script")) element.src = decode();
-    }
-    const bool link = text::iequals(name, "href") && text::iequals(element.name, "link");
-    if (src || link || text::iequals(name, "action")) page_.urls.push_back(value);
-    if (text::iequals(element.name, "meta") && page_.charset.empty()) {
-      if (text::iequals(name, "charset")) page_.charset = text::lowered(text::trim(value));
-      const std::string content = text::iequals(name, "content") ? text::lowered(value) : std::string();
-      if (const std::size_t at = content.find("charset="); at != std::string::npos) {
-        page_.charset = content.substr(at + 8, content.find_first_of("; \t", at + 8) - at - 8);
-      }
-    }
-    if ((src || href || text::iequals(name, "action") || text::iequals(name, "formaction")) &&
-        text::istarts_with(text::trim(value), "javascript:")) {
-      ++page_.javascript_urls;
-    }
-    if (text::iequals(name, "srcdoc") && text::iequals(element.name, "iframe") && depth_ < kMostDocuments) {
-      page_.owned.push_back(decode());
+    const bool src = text::iequals(name, "src") || (href && script && current() == In::Svg);
+    if (src) element.has_src = true;
+    if (src && script) element.src = parsed(value);
+    const bool link = text::iequals(name, "href") && element.is("link");
+    if (src || link || action) page_.urls.push_back(value);
+    const bool followed = src || href || action || text::iequals(name, "formaction");
+    if (followed && text::istarts_with(text::trim(value), "javascript:")) ++page_.javascript_urls;
+  }
+
+  void note_code(const Element& element, std::string_view name, std::string_view value) {
+    bool sure = true;
+    if (text::iequals(name, "srcdoc") && element.is("iframe") && depth_ < kMostDocuments) {
+      page_.owned.push_back(parsed(value, sure));
       if (!sure) ++page_.unread_references;
       PageReader(page_.owned.back(), page_, seen_, depth_ + 1, Markup::Html).read();
       return;
@@ -369,7 +404,7 @@ class PageReader {
     const bool style = text::iequals(name, "style");
     const bool handler = name.size() > 3 && text::istarts_with(name, "on") && text::all_of(name, text::kAlpha);
     if (!style && (!handler || value.empty())) return;
-    std::string code = decode();
+    std::string code = parsed(value, sure);
     add(style ? InlineKind::StyleAttribute : InlineKind::Handler, std::move(code), sure);
   }
 

@@ -73,11 +73,90 @@ csp::DirectiveName directive_at(const csp::Policy& policy, const csp::SourceExpr
   return list && policy.find(name) == nullptr ? name : csp::DirectiveName::Unknown;
 }
 
+/// Takes directives over into a draft.
+class Reader {
+ public:
+  Reader(const csp::Policy& policy, PolicyDraft& draft, const Log& log) : policy_(policy), draft_(draft), log_(log) {}
+
+  void read(const csp::Directive& directive) {
+    begin(directive.name);
+    bool cut = false;  // what follows is no repetition of what stands in the list before
+    const csp::Policy::Tokens tokens = policy_.tokens_of(directive);
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      if (begins_another(tokens[i], directive)) cut = true;
+      else if (!tokens[i].repeated || cut) i += keep(directive, static_cast<std::uint32_t>(i)) - 1;
+    }
+  }
+
+  /// Directives that stood in the lists of others.
+  const std::vector<csp::DirectiveName>& cut_out() const { return cut_out_; }
+
+ private:
+  void begin(csp::DirectiveName name) {
+    draft_.directives().push_back({name, {}});
+    seen_.clear();
+  }
+
+  bool begins_another(const csp::SourceExpression& token, const csp::Directive& directive) {
+    const csp::DirectiveName next = directive_at(policy_, token);
+    if (next == csp::DirectiveName::Unknown || draft_.find(next) != nullptr) return false;
+    log_("Read " + std::string(token.text) + " within " + std::string(directive.name_text) +
+         " as a directive: a semicolon was missing before it.");
+    begin(next);
+    cut_out_.push_back(next);
+    return true;
+  }
+
+  /// Takes the directive's i-th token over as it is meant, and returns how many tokens that were.
+  std::size_t keep(const csp::Directive& directive, std::uint32_t i) {
+    const csp::SourceExpression& token = policy_.tokens_of(directive)[i];
+    DraftDirective& kept = draft_.directives().back();
+    std::string meant = meant_by(token, kept.name, directive.token_count == 1);
+    const std::uint32_t length = csp::template_length(policy_, directive, directive.first_token + i);
+    if (length > 0) meant = kNonceSource;  // a template's nonce with blanks in it
+    if (meant.empty()) say_without_effect(token, kept.name, directive);
+    else if (seen_.insert(meant).second) kept.tokens.push_back(std::move(meant));
+    return std::max<std::size_t>(length, 1);
+  }
+
+  void say_without_effect(const csp::SourceExpression& token, csp::DirectiveName in, const csp::Directive& directive) {
+    const std::string trust = trust_meant_by(token);
+    if (trust.empty() || !csp::holds_sources(csp::info(in).value)) return;
+    log_.open("Removed " + std::string(token.text) + " in " + std::string(directive.name_text) +
+              ": browsers don't read it as " + trust + ". If you mean that, correct it first.");
+  }
+
+  const csp::Policy& policy_;
+  PolicyDraft& draft_;
+  const Log& log_;
+  std::unordered_set<std::string> seen_;  // of the list that is read
+  std::vector<csp::DirectiveName> cut_out_;
+};
+
 }  // namespace policy_draft_detail
+
+std::string joined(const std::vector<std::string>& tokens) {
+  std::string out;
+  for (const std::string& token : tokens) {
+    if (!out.empty()) out += ' ';
+    out += token;
+  }
+  return out;
+}
 
 bool DraftDirective::has(std::string_view token) const {
   return std::any_of(tokens.begin(), tokens.end(), [&](const std::string& own) { return text::iequals(own, token); });
 }
+
+bool is_nonce(const std::string& token) {
+  return token == kNonceSource || csp::parse_source_expression(token).kind == csp::SourceKind::Nonce;
+}
+
+bool is_hash(const std::string& token) { return csp::parse_source_expression(token).kind == csp::SourceKind::Hash; }
+
+bool DraftDirective::has_nonce() const { return std::any_of(tokens.begin(), tokens.end(), is_nonce); }
+
+bool DraftDirective::has_hash() const { return std::any_of(tokens.begin(), tokens.end(), is_hash); }
 
 void DraftDirective::add(std::string_view token) {
   if (!has(token)) tokens.emplace_back(token);
@@ -85,45 +164,11 @@ void DraftDirective::add(std::string_view token) {
 
 PolicyDraft PolicyDraft::of(const csp::Policy& policy, const Log& log) {
   PolicyDraft draft;
-  std::vector<csp::DirectiveName> cut_out;
+  policy_draft_detail::Reader reader(policy, draft, log);
   for (const csp::Directive& directive : policy.directives) {
-    if (!policy_draft_detail::is_alive(directive)) continue;
-    draft.directives_.push_back({directive.name, {}});
-    std::unordered_set<std::string> seen;
-    bool cut = false;  // what follows is no repetition of what stands in the list before
-    const csp::Policy::Tokens tokens = policy.tokens_of(directive);
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-      const csp::SourceExpression& token = tokens[i];
-      const csp::DirectiveName next = policy_draft_detail::directive_at(policy, token);
-      if (next != csp::DirectiveName::Unknown && draft.find(next) == nullptr) {
-        log("Read " + std::string(token.text) + " within " + std::string(directive.name_text) +
-            " as a directive: a semicolon was missing before it.");
-        draft.directives_.push_back({next, {}});
-        cut_out.push_back(next);
-        seen.clear();
-        cut = true;
-        continue;
-      }
-      if (token.repeated && !cut) continue;
-      DraftDirective& kept = draft.directives_.back();
-      std::string meant = policy_draft_detail::meant_by(token, kept.name, directive.token_count == 1);
-      const auto index = directive.first_token + static_cast<std::uint32_t>(i);
-      if (const std::uint32_t length = csp::template_length(policy, directive, index)) {
-        meant = kNonceSource;  // a template's nonce with blanks in it
-        i += length - 1;
-      }
-      if (meant.empty()) {
-        const std::string trust = policy_draft_detail::trust_meant_by(token);
-        if (!trust.empty() && csp::holds_sources(csp::info(kept.name).value)) {
-          log.open("Removed " + std::string(token.text) + " in " + std::string(directive.name_text) +
-                   ": browsers don't read it as " + trust + ". If you mean that, correct it first.");
-        }
-        continue;
-      }
-      if (seen.insert(meant).second) kept.tokens.push_back(std::move(meant));
-    }
+    if (policy_draft_detail::is_alive(directive)) reader.read(directive);
   }
-  for (const csp::DirectiveName name : cut_out) draft.confine_to_fallback(name, log);
+  for (const csp::DirectiveName name : reader.cut_out()) draft.confine_to_fallback(name, log);
   // It has no meaning without a value.
   std::erase_if(draft.directives_, [](const DraftDirective& directive) {
     return directive.name == csp::DirectiveName::RequireTrustedTypesFor && directive.tokens.empty();
@@ -149,6 +194,14 @@ void PolicyDraft::confine_to_fallback(csp::DirectiveName name, const Log& log) {
 DraftDirective* PolicyDraft::find(csp::DirectiveName name) {
   for (DraftDirective& directive : directives_) {
     if (directive.name == name) return &directive;
+  }
+  return nullptr;
+}
+
+const DraftDirective* PolicyDraft::deciding(csp::DirectiveName name) {
+  if (const DraftDirective* own = find(name)) return own;
+  for (const csp::DirectiveName next : csp::fallback_chain(name)) {
+    if (const DraftDirective* found = find(next)) return found;
   }
   return nullptr;
 }

@@ -25,12 +25,17 @@ struct Log {
   }
 };
 
+bool is_nonce(const std::string& token);
+bool is_hash(const std::string& token);
+
 struct DraftDirective {
   csp::DirectiveName name = csp::DirectiveName::Unknown;
   std::vector<std::string> tokens;
 
   bool has(std::string_view token) const;
   void add(std::string_view token);
+  bool has_nonce() const;
+  bool has_hash() const;
   /// Removes the tokens for which `unwanted` holds and returns them.
   template <class Predicate>
   std::vector<std::string> remove_if(Predicate unwanted) {
@@ -42,6 +47,9 @@ struct DraftDirective {
   }
 };
 
+/// The tokens with blanks between them.
+std::string joined(const std::vector<std::string>& tokens);
+
 class PolicyDraft {
  public:
   /// What browsers act on in `policy`: no duplicates, no dead or misspelled directives, no tokens
@@ -51,6 +59,8 @@ class PolicyDraft {
   static PolicyDraft of(const csp::Policy& policy, const Log& log);
 
   DraftDirective* find(csp::DirectiveName name);
+  /// The list that decides for `name`: its own, else the first that it falls back to; null where everything is allowed.
+  const DraftDirective* deciding(csp::DirectiveName name);
   /// The directive of that name, made empty at the end where there is none.
   DraftDirective& at(csp::DirectiveName name);
   void set(csp::DirectiveName name, std::vector<std::string> tokens);

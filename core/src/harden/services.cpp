@@ -29,6 +29,14 @@ void each_word(std::string_view cell, Use use) {
 bool is_removed(std::string_view choice) { return !choice.empty() && choice.front() == '-'; }
 std::string_view id_of(std::string_view choice) { return is_removed(choice) ? choice.substr(1) : choice; }
 
+/// As sentences call a service.
+std::string_view name_of(std::string_view id) {
+  for (const data::Service& row : data::kServiceTable) {
+    if (row.id == id) return row.name;
+  }
+  return id;
+}
+
 /// Of what the form "note" and "needs" rows and rows about other headers say nothing here.
 template <class Use>
 void each_source(std::string_view id, Use use) {
@@ -234,7 +242,7 @@ class Admission {
     }
     for (const DirectiveName name : touched_) drop_brought_in(name);
     for (const auto& [id, sources] : removed_) {
-      if (!sources.empty()) log_("Took out " + id + ": " + text::listed(sources) + ".");
+      if (!sources.empty()) log_("Took out " + std::string(name_of(id)) + ": " + text::listed(sources) + ".");
     }
   }
 
@@ -364,7 +372,7 @@ class Admission {
         }
       }
     }
-    if (!added.empty()) log_("Admitted " + std::string(id) + ": " + text::listed(added) + ".");
+    if (!added.empty()) log_("Admitted " + std::string(name_of(id)) + ": " + text::listed(added) + ".");
   }
 
   const std::vector<std::string>& choices_;
@@ -498,11 +506,12 @@ std::vector<std::string> service_notes(const std::vector<std::string>& choices, 
     if (is_removed(choice)) continue;
     for (const data::ServicePreset& row : data::kServicePresetTable) {
       if (row.id != choice) continue;
-      if (row.directive == "note") notes.push_back(choice + ": " + std::string(row.source));
+      if (row.directive == "note") notes.push_back(std::string(name_of(choice)) + ": " + std::string(row.source));
       if (row.directive != "needs") continue;
       each_word(row.source, [&](std::string_view need) {
         const std::string sentence = need_sentence(need, inline_scripts);
-        if (!(need == "nonce" && inline_scripts == Inline::Nonce)) notes.push_back(choice + ": " + sentence);
+        if (!(need == "nonce" && inline_scripts == Inline::Nonce))
+          notes.push_back(std::string(name_of(choice)) + ": " + sentence);
       });
     }
   }
@@ -512,7 +521,8 @@ std::vector<std::string> service_notes(const std::vector<std::string>& choices, 
 std::string_view service_that_needs(const std::vector<std::string>& choices, std::string_view header,
                                     std::string_view word) {
   for (const std::string& choice : choices) {
-    if (!services_detail::is_removed(choice) && services_detail::needs(choice, header, word)) return choice;
+    if (!services_detail::is_removed(choice) && services_detail::needs(choice, header, word))
+      return services_detail::name_of(choice);
   }
   return {};
 }

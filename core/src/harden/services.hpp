@@ -33,7 +33,8 @@ void admit_services(const std::vector<std::string>& choices, PolicyDraft& draft,
 /// What the site's owner has to know or do for the chosen services, beside the policy.
 std::vector<std::string> service_notes(const std::vector<std::string>& choices, Inline inline_scripts);
 
-/// The first chosen service that needs `word` of a header other than the policy; header in lower case.
+/// The name of the first chosen service that needs `word` of a header other than the policy, or nothing; header in lower
+/// case.
 std::string_view service_that_needs(const std::vector<std::string>& choices, std::string_view header,
                                     std::string_view word);
 /// Whether a service that is taken out needed it.

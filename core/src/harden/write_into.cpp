@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "harden/edit_list.hpp"
 #include "harden/merge.hpp"
 #include "harden/writers.hpp"
 #include "headers/csp/policy.hpp"
@@ -73,6 +74,22 @@ struct Part {
   std::uint32_t layer = 0;
 };
 
+/// Adds the fields that the merge leaves, sets and puts in.
+void add_merged(Meaning& meaning, const Merge& merge) {
+  std::size_t inserted = 0;
+  for (std::size_t i = 0; i < merge.fields.size(); ++i) {
+    const http::Field& field = *merge.fields[i];
+    const Step& step = merge.steps[i];
+    if (step.act == Step::Act::Keep) meaning.add(field);
+    if (step.act == Step::Act::Set && !field.inherited) meaning.add(field.name, step.value, field.map > 0);
+    for (; inserted < merge.within.size() && merge.within[inserted].after == i; ++inserted) {
+      const NewField& added = merge.within[inserted].field;
+      meaning.fields.emplace_back(added.name, added.value);
+    }
+  }
+  for (const NewField& field : merge.at_end) meaning.fields.emplace_back(field.name, field.value);
+}
+
 /// What the text is to mean with the parts written into their responses.
 Meaning meaning_with(const http::Paste& paste, const std::vector<Part>& parts) {
   Meaning meaning;
@@ -83,21 +100,7 @@ Meaning meaning_with(const http::Paste& paste, const std::vector<Part>& parts) {
     const http::Response& response = paste.responses[r];
     const auto part =
         std::find_if(parts.begin(), parts.end(), [&](const Part& each) { return each.counts && each.response == r; });
-    if (part != parts.end()) {
-      const Merge& merge = part->merge;
-      std::size_t inserted = 0;
-      for (std::size_t i = 0; i < merge.fields.size(); ++i) {
-        const Step& step = merge.steps[i];
-        if (step.act == Step::Act::Keep) meaning.add(*merge.fields[i]);
-        if (step.act == Step::Act::Set && !merge.fields[i]->inherited)
-          meaning.add(merge.fields[i]->name, step.value, merge.fields[i]->map > 0);
-        for (; inserted < merge.within.size() && merge.within[inserted].after == i; ++inserted) {
-          const NewField& field = merge.within[inserted].field;
-          meaning.fields.emplace_back(field.name, field.value);
-        }
-      }
-      for (const NewField& field : merge.at_end) meaning.fields.emplace_back(field.name, field.value);
-    }
+    if (part != parts.end()) add_merged(meaning, part->merge);
     for (const http::Field& field : response.fields) {
       if (part == parts.end() || field.from_meta) meaning.add(field);
     }
@@ -106,56 +109,63 @@ Meaning meaning_with(const http::Paste& paste, const std::vector<Part>& parts) {
   return meaning;
 }
 
+/// Whether the twin belongs to the part.
+bool is_of(const http::Twin& twin, const Part& part) {
+  if (twin.response == http::Twin::kNoResponse) return !part.counts && part.layer == twin.layer;
+  return part.counts && part.response == twin.response;
+}
+
+/// Where a field stands in the merge; the count of its fields where it does not.
+std::size_t place_in(const Merge& merge, const http::Field& field) {
+  const auto found = std::find_if(merge.fields.begin(), merge.fields.end(),
+                                  [&](const http::Field* each) { return each->name_span == field.name_span; });
+  return static_cast<std::size_t>(found - merge.fields.begin());
+}
+
+void append(Merge& merge, const http::Field& field) {
+  merge.fields.push_back(&field);
+  merge.steps.emplace_back();
+}
+
+/// The part that `twin` is of, among those of the response with this index: what `first` does to the response's
+/// fields is done to their repetitions.
+Part part_of(const http::Paste& paste, std::size_t index, const http::Twin& twin, const Merge& first) {
+  Part part;
+  part.counts = twin.response != http::Twin::kNoResponse;
+  part.response = part.counts ? twin.response : index;
+  part.layer = twin.layer;
+  // Of a response all fields are in the part, of what is none only the repeated ones.
+  if (part.counts) {
+    for (const http::Field& field : paste.responses[twin.response].fields) append(part.merge, field);
+  }
+  std::map<std::size_t, std::size_t> place;  // of each field of the response in the part
+  for (const http::Twin& each : paste.responses[index].twins) {
+    if (each.response != twin.response || each.layer != twin.layer || each.field >= first.fields.size()) continue;
+    if (!part.counts) append(part.merge, each.other);
+    const std::size_t at = part.counts ? place_in(part.merge, each.other) : part.merge.fields.size() - 1;
+    if (at == part.merge.fields.size()) continue;
+    part.merge.steps[at] = first.steps[each.field];
+    place[each.field] = at;
+  }
+  for (const Insertion& insertion : first.within) {
+    const auto at = place.find(insertion.after);
+    if (at != place.end()) part.merge.within.push_back({at->second, insertion.field});
+  }
+  const auto before = [](const Insertion& a, const Insertion& b) { return a.after < b.after; };
+  std::stable_sort(part.merge.within.begin(), part.merge.within.end(), before);
+  if (place.size() == first.fields.size()) part.merge.at_end = first.at_end;
+  return part;
+}
+
 /// The part of the response, and those of what repeats its fields for other kinds of responses: they change alike,
 /// and get what is new where all of the fields are repeated.
 std::vector<Part> parts_of(const http::Paste& paste, std::size_t index, Merge merge) {
-  std::vector<Part> parts{{index, true, std::move(merge)}};
-  const http::Response& response = paste.responses[index];
-  const Merge first = parts[0].merge;
   constexpr std::size_t kMostParts = 16;
-  for (const http::Twin& twin : response.twins) {
-    const bool known = std::any_of(parts.begin() + 1, parts.end(), [&](const Part& part) {
-      return twin.response == http::Twin::kNoResponse ? !part.counts && part.layer == twin.layer
-                                                      : part.counts && part.response == twin.response;
-    });
-    if (known || parts.size() > kMostParts) continue;
-    Part part;
-    part.counts = twin.response != http::Twin::kNoResponse;
-    part.response = part.counts ? twin.response : index;
-    part.layer = twin.layer;
-    // Where each field of the response is in the part; of a response all of its fields are there.
-    std::map<std::size_t, std::size_t> place;
-    if (part.counts) {
-      for (const http::Field& field : paste.responses[twin.response].fields) {
-        part.merge.fields.push_back(&field);
-        part.merge.steps.emplace_back();
-      }
-    }
-    for (const http::Twin& each : response.twins) {
-      if (each.response != twin.response || each.layer != twin.layer || each.field >= first.fields.size()) continue;
-      std::size_t at = part.merge.fields.size();
-      if (part.counts) {
-        const auto& fields = part.merge.fields;
-        at = static_cast<std::size_t>(
-            std::find_if(fields.begin(), fields.end(),
-                         [&](const http::Field* field) { return field->name_span == each.other.name_span; }) -
-            fields.begin());
-        if (at == fields.size()) continue;
-      } else {
-        part.merge.fields.push_back(&each.other);
-        part.merge.steps.emplace_back();
-      }
-      part.merge.steps[at] = first.steps[each.field];
-      place[each.field] = at;
-    }
-    for (const Insertion& insertion : first.within) {
-      const auto at = place.find(insertion.after);
-      if (at != place.end()) part.merge.within.push_back({at->second, insertion.field});
-    }
-    const auto before = [](const Insertion& a, const Insertion& b) { return a.after < b.after; };
-    std::stable_sort(part.merge.within.begin(), part.merge.within.end(), before);
-    if (place.size() == first.fields.size()) part.merge.at_end = first.at_end;
-    parts.push_back(std::move(part));
+  const Merge first = merge;
+  std::vector<Part> parts{{index, true, std::move(merge)}};
+  for (const http::Twin& twin : paste.responses[index].twins) {
+    const bool known = std::any_of(parts.begin() + 1, parts.end(), [&](const Part& part) { return is_of(twin, part); });
+    if (!known && parts.size() <= kMostParts) parts.push_back(part_of(paste, index, twin, first));
   }
   return parts;
 }
@@ -239,7 +249,7 @@ std::string lines_of(const Merge& merge, std::string_view line_end) {
 }
 
 /// Nothing, and a policy alone, become header lines.
-Written write_anew(const Target& target, const Merge& merge) {
+Written serialise(const Target& target, const Merge& merge) {
   const bool returns = target.source.find("\r\n") != std::string_view::npos;
   std::string lines = lines_of(merge, returns ? "\r\n" : "\n");
   if (target.format == http::Format::Empty && !lines.empty()) lines += '\n';
@@ -250,21 +260,13 @@ Written write_anew(const Target& target, const Merge& merge) {
 
 Written write(const Target& target, const Merge& merge) {
   switch (http::info(target.format).lines) {
-    case http::Lines::Anew: return write_anew(target, merge);
+    case http::Lines::Anew: return serialise(target, merge);
     case http::Lines::Fields: return write_lines(target, merge);
     case http::Lines::Json: return write_json(target, merge);
     case http::Lines::Statements: return write_statements(target, merge);
     case http::Lines::None: break;
   }
   return {{}, "This kind of text can't be written yet." + std::string(kCopyInstead)};
-}
-
-/// Puts edits of several places in order; false where two of them overlap.
-bool in_order(std::vector<Edit>& edits) {
-  std::stable_sort(edits.begin(), edits.end(),
-                   [](const Edit& a, const Edit& b) { return a.span.start < b.span.start; });
-  return std::adjacent_find(edits.begin(), edits.end(),
-                            [](const Edit& a, const Edit& b) { return b.span.start < a.span.end; }) == edits.end();
 }
 
 /// Why a field that stands in another place can't be written for this one alone; empty where none is to be.

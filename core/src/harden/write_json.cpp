@@ -125,7 +125,7 @@ class Writer {
     std::size_t first_kept = 0;
     while (first_kept < items_.size() && goes(first_kept)) ++first_kept;
     if (first_kept == items_.size()) {
-      write_anew();
+      serialise_all();
     } else {
       write_items(first_kept);
     }
@@ -235,7 +235,8 @@ class Writer {
     for (const std::string& member : new_members()) insert(items_.back().end, separator_ + member);
   }
 
-  void write_anew() {
+  /// Nothing of what stands there stays.
+  void serialise_all() {
     std::string text;
     for (const std::string& member : new_members()) text += (text.empty() ? "" : separator_) + member;
     const std::size_t start = items_.empty() ? open_ + 1 : items_.front().start;

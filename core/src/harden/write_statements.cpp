@@ -26,60 +26,64 @@ class Writer {
 
   /// False where a statement is written in a way that can't be taken apart.
   bool write(std::vector<Edit>& edits) {
-    std::size_t inserted = 0;
-    const std::size_t model = merge_.at_end.empty() ? merge_.fields.size() : last_model();
-    if (model == merge_.fields.size() && !merge_.at_end.empty()) {
-      lacks_model_ = true;
-      return false;
-    }
-    bool removed_before = false;
+    model_ = merge_.at_end.empty() ? merge_.fields.size() : last_model();
+    lacks_model_ = model_ == merge_.fields.size() && !merge_.at_end.empty();
+    if (lacks_model_) return false;
     for (std::size_t i = 0; i < merge_.fields.size(); ++i) {
-      const Field& field = *merge_.fields[i];
-      const Step& step = merge_.steps[i];
-      const bool last = i == model;
-      const bool after_removed = removed_before;
-      removed_before = step.act == Step::Act::Remove;
-      const bool inserts = inserted < merge_.within.size() && merge_.within[inserted].after == i;
-      if (step.act == Step::Act::Keep && !inserts && !last) continue;
-      if (field.map > 0) {
-        // Of a map of directives, which can't be copied.
-        if (step.act == Step::Act::Remove || inserts || last || !write_map(field, step.value)) return false;
-        continue;
-      }
-      Statement statement;
-      if (!dialect_.take_apart(s_, field, statement)) {
-        if (step.act == Step::Act::Keep && !inserts) continue;
-        if (step.act != Step::Act::Set || inserts || last || !write_value(field, step.value)) return false;
-        continue;
-      }
-      const bool sets = step.act == Step::Act::Set && step.value != field.value.text();
-      if ((sets && statement.value.empty()) || (inserts && !statement.is_model)) return false;
-      std::vector<const NewField*> further;
-      for (; inserted < merge_.within.size() && merge_.within[inserted].after == i; ++inserted) {
-        further.push_back(&merge_.within[inserted].field);
-      }
-      for (const NewField& added : merge_.at_end) {
-        if (last) further.push_back(&added);
-      }
-      if (step.act == Step::Act::Remove && further.empty() && !remove_comma_before(statement, after_removed))
-        return false;
-      write_statement(field, step, statement, further);
+      if (!write_field(i)) return false;
     }
     edits = lines_.take();
-    if (!apart_.empty()) {
-      edits.insert(edits.end(), std::make_move_iterator(apart_.begin()), std::make_move_iterator(apart_.end()));
-      std::sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.span.start < b.span.start; });
-      const auto overlaps = [](const Edit& a, const Edit& b) { return b.span.start < a.span.end; };
-      if (std::adjacent_find(edits.begin(), edits.end(), overlaps) != edits.end()) return false;
-    }
-    return true;
+    return add_apart(edits);
   }
 
- public:
   /// Whether no statement shows how a further header would be set.
   bool lacks_model() const { return lacks_model_; }
 
  private:
+  bool write_field(std::size_t i) {
+    const Field& field = *merge_.fields[i];
+    const Step& step = merge_.steps[i];
+    const bool keeps = step.act == Step::Act::Keep;
+    const bool last = i == model_;
+    const bool inserts = inserted_ < merge_.within.size() && merge_.within[inserted_].after == i;
+    if (keeps && !inserts && !last) return true;
+    // Of a map of directives, which can't be copied.
+    if (field.map > 0) {
+      return step.act != Step::Act::Remove && !inserts && !last && write_map(field, step.value);
+    }
+    Statement statement;
+    if (!dialect_.take_apart(s_, field, statement)) {
+      if (keeps && !inserts) return true;
+      return step.act == Step::Act::Set && !inserts && !last && write_value(field, step.value);
+    }
+    const bool sets = step.act == Step::Act::Set && step.value != field.value.text();
+    if ((sets && statement.value.empty()) || (inserts && !statement.is_model)) return false;
+    const std::vector<const NewField*> further = further_behind(i);
+    const bool goes = step.act == Step::Act::Remove && further.empty();
+    const bool after_removed = i > 0 && merge_.steps[i - 1].act == Step::Act::Remove;
+    if (goes && !remove_comma_before(statement, after_removed)) return false;
+    write_statement(field, step, statement, further);
+    return true;
+  }
+
+  /// The new fields that are set behind field i.
+  std::vector<const NewField*> further_behind(std::size_t i) {
+    std::vector<const NewField*> further;
+    for (; inserted_ < merge_.within.size() && merge_.within[inserted_].after == i; ++inserted_) {
+      further.push_back(&merge_.within[inserted_].field);
+    }
+    if (i != model_) return further;
+    for (const NewField& added : merge_.at_end) further.push_back(&added);
+    return further;
+  }
+
+  /// Puts the edits of other places among those of the lines; false where two overlap.
+  bool add_apart(std::vector<Edit>& edits) {
+    if (apart_.empty()) return true;
+    edits.insert(edits.end(), std::make_move_iterator(apart_.begin()), std::make_move_iterator(apart_.end()));
+    return in_order(edits);
+  }
+
   /// A setting that is one literal, of which no other can be made.
   bool write_value(const Field& field, std::string_view value) {
     if (value == field.value.text()) return true;
@@ -124,26 +128,8 @@ class Writer {
                        const std::vector<const NewField*>& further) {
     const Place first = lines_.line_at(statement.start);
     const bool leads = is_blank(first.start, statement.start);
-    const std::string indent(s_.substr(first.start, leads ? statement.start - first.start : 0));
-    if (step.act == Step::Act::Set && step.value != field.value.text()) {
-      // Bytes of a program stay bytes: b'...'
-      const std::string_view old = s_.substr(statement.value.start, 2);
-      const bool bytes = !statement.expression.empty() && (old == "b'" || old == "b\"");
-      const std::string prefix = bytes ? "b" : "";
-      const bool here = statement.value.start >= statement.start && statement.value.end <= statement.end;
-      const bool with_name = statement.name.start >= statement.value.start && statement.name.end <= statement.value.end;
-      if (dialect_.replacement != nullptr) {
-        lines_.replace(statement.value, dialect_.replacement(field, step.value, s_));
-      } else if (with_name && !statement.name.empty()) {
-        lines_.replace({statement.start, statement.words_end},
-                       dialect_.statement(s_, statement, field.name, step.value));
-      } else if (here) {
-        lines_.replace(statement.value, prefix + dialect_.literal(step.value));
-      } else {
-        // In a variable, which is set elsewhere.
-        apart_.push_back({statement.value, prefix + dialect_.literal(step.value)});
-      }
-    }
+    const std::string_view indent = leads ? s_.substr(first.start, statement.start - first.start) : std::string_view();
+    if (step.act == Step::Act::Set && step.value != field.value.text()) set_value(field, step.value, statement);
     const Place line = lines_.line_at(statement.end);
     const bool alone = leads && is_blank(statement.end, line.end);
     if (step.act == Step::Act::Remove) {
@@ -152,19 +138,43 @@ class Writer {
                (statement.entry || statement.expression.empty())) {
       lines_.replace({statement.end, statement.end}, statement.parted ? "," : dialect_.terminator);
     }
-    const std::uint32_t behind = skip_blanks(statement.end);
-    const bool ends_line =
-        leads && (alone || (behind < s_.size() && (s_[behind] == '#' || s_.substr(behind, 2) == "//")));
-    if (!further.empty()) hide_copies(field, further);
+    if (further.empty()) return;
+    hide_copies(field, further);
+    const bool ends_line = leads && (alone || begins_comment(skip_blanks(statement.end)));
+    add_behind(statement, further, ends_line ? &line : nullptr, indent);
+  }
+
+  bool begins_comment(std::uint32_t at) const { return at < s_.size() && (s_[at] == '#' || s_.substr(at, 2) == "//"); }
+
+  void set_value(const Field& field, std::string_view value, const Statement& statement) {
+    // Bytes of a program stay bytes: b'...'
+    const std::string_view old = s_.substr(statement.value.start, 2);
+    const bool bytes = !statement.expression.empty() && (old == "b'" || old == "b\"");
+    const std::string prefix = bytes ? "b" : "";
+    const bool here = statement.value.start >= statement.start && statement.value.end <= statement.end;
+    const bool with_name = !statement.name.empty() && statement.name.start >= statement.value.start &&
+                           statement.name.end <= statement.value.end;
+    if (dialect_.replacement != nullptr) {
+      lines_.replace(statement.value, dialect_.replacement(field, value, s_));
+    } else if (with_name) {
+      lines_.replace({statement.start, statement.words_end}, dialect_.statement(s_, statement, field.name, value));
+    } else if (here) {
+      lines_.replace(statement.value, prefix + dialect_.literal(value));
+    } else {
+      // In a variable, which is set elsewhere.
+      apart_.push_back({statement.value, prefix + dialect_.literal(value)});
+    }
+  }
+
+  /// Statements like this one behind it: on lines of their own behind `line`, or on the same where it is null.
+  void add_behind(const Statement& statement, const std::vector<const NewField*>& further, const Place* line,
+                  std::string_view indent) {
     for (const NewField* added : further) {
       std::string text = dialect_.statement(s_, statement, added->name, added->value);
       const bool comma = statement.end != statement.words_end || added != further.back();
       if (statement.parted && comma) text += ',';
-      if (ends_line) {
-        lines_.insert_behind(line, indent + text);
-      } else {
-        lines_.replace({statement.end, statement.end}, " " + text);
-      }
+      if (line != nullptr) lines_.insert_behind(*line, std::string(indent) + text);
+      else lines_.replace({statement.end, statement.end}, " " + text);
     }
   }
 
@@ -208,6 +218,8 @@ class Writer {
   const http::Response& response_;
   const Merge& merge_;
   LineEdits lines_;
+  std::size_t model_ = 0;     // the field that those at the end are made like
+  std::size_t inserted_ = 0;  // of those that follow others
   bool lacks_model_ = false;
   std::set<std::string> hidden_;
   std::vector<Edit> apart_;  // of values that stand elsewhere

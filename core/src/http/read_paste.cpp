@@ -285,7 +285,7 @@ void read_other(text::Source& source, std::string_view body, bool bare_policy, P
     read_json(source, paste);
     const bool none = std::all_of(paste.responses.begin(), paste.responses.end(), is_empty);
     if (none && paste.notices.empty()) read_other_json(source, paste);
-  } else if (body.front() == '<' && body.substr(1, 1) != " ") {
+  } else if (body.front() == '<' && body.substr(1, 1) != " " && body.substr(1, 1) != "<") {
     read_html(source, paste);
   } else if (bare_policy) {
     paste = read_policy(source);

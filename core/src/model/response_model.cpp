@@ -23,20 +23,29 @@ bool is_download(const ResponseModel& model) {
   return text::iequals(text::trim(value.substr(0, value.find(';'))), "attachment");
 }
 
-/// Whether a browser would show the response as a page in which scripts can run.
-bool shows_document(const ResponseModel& model) {
+/// The media type that browsers go by; empty where the paste does not tell.
+std::string type_of(const ResponseModel& model) {
   const auto& types = model.fields(http::HeaderName::ContentType);
-  if (types.empty()) return true;
-  const std::string type = essence(model.field(types.back()).value.text());
-  return type.empty() || type == "text/html" || type == "application/xhtml+xml" || type == "image/svg+xml" ||
-         type == "text/xml" || type == "application/xml";
+  return types.empty() ? std::string() : essence(model.field(types.back()).value.text());
 }
 
-/// Whether the response says that it has no body, and not what a body would be.
+/// SVG, or XML that is not XHTML.
+bool is_xml_type(std::string_view type) {
+  return type == "image/svg+xml" || type == "text/xml" || type == "application/xml";
+}
+
+/// Whether a browser would show the response as a document in which scripts can run.
+bool shows_document(std::string_view type) {
+  return type.empty() || type == "text/html" || type == "application/xhtml+xml" || is_xml_type(type);
+}
+
+/// Whether the response says that it has no body, and not what a body would be, as an answer to HEAD may: of
+/// an error nobody asks for the body.
 bool is_told_empty(const ResponseModel& model) {
+  constexpr int kFirstError = 400;
   const auto& lengths = model.fields(http::HeaderName::ContentLength);
   return !lengths.empty() && model.field(lengths.front()).value.text() == "0" &&
-         !model.has(http::HeaderName::ContentType);
+         (!model.has(http::HeaderName::ContentType) || model.response->status >= kFirstError);
 }
 
 void note_host(ResponseModel& model) {
@@ -58,6 +67,17 @@ bool leads_to_https(const ResponseModel& model) {
     return text::istarts_with(grammar::resolve_url(model.page_url, reference), "https:");
   }
   return false;
+}
+
+/// Whether the response sends the visitor on to another host than its own.
+bool leads_elsewhere(const ResponseModel& model) {
+  if (!model.is_redirect || model.host.empty()) return false;
+  const std::string_view reference =
+      text::trim(model.field(model.fields(http::HeaderName::Location).front()).value.text());
+  const std::string target = grammar::resolve_url(model.page_url, reference);
+  std::string buffer;
+  grammar::Url url;
+  return grammar::parse_url(target, buffer, url) == grammar::UrlError::None && !text::iequals(url.host, model.host);
 }
 
 /// Whether the redirect's target is a whole URL, so that it tells nothing about the scheme it was asked under.
@@ -130,13 +150,16 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
   const bool bodiless = (status >= 100 && status < 200) || status == 204;
   model.has_content =
       !model.is_redirect && !bodiless && (model.is_not_modified || !response_model_detail::is_told_empty(model));
+  model.leads_elsewhere = response_model_detail::leads_elsewhere(model);
   const bool leads_to_https = response_model_detail::leads_to_https(model);
   // Tor encrypts what goes to an onion service, and its name is its key.
   const bool is_onion = text::iends_with(model.host, ".onion");
   model.plain_http = !model.https && !grammar::is_loopback(model.host) && !is_onion && !leads_to_https;
   model.scheme_is_open = response.url.empty() && leads_to_https && response_model_detail::names_its_scheme(model);
   model.is_download = response_model_detail::is_download(model);
-  model.is_document = model.has_content && !model.is_download && response_model_detail::shows_document(model);
+  const std::string type = response_model_detail::type_of(model);
+  model.is_document = model.has_content && !model.is_download && response_model_detail::shows_document(type);
+  model.is_xml = model.is_document && response_model_detail::is_xml_type(type);
   return model;
 }
 

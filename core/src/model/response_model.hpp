@@ -57,7 +57,13 @@ struct ResponseModel {
   /// Whether the response is a document a browser would show (as opposed to a redirect, JSON, an
   /// image ...): framing and scripts matter only there. True where the paste does not tell.
   bool is_document = true;
+  /// A document of SVG or other XML: scripts in it run, but nobody signs in or clicks there.
+  bool is_xml = false;
+  /// A document that visitors use.
+  bool is_page() const { return is_document && !is_xml; }
   bool is_redirect = false;  // 3xx with a Location
+  /// A redirect from the response's host, which is known, to another one.
+  bool leads_elsewhere = false;
   bool is_download = false;  // browsers save it and show nothing
   /// 304: its headers replace those of the cached page, and what it does not repeat stays as it was.
   bool is_not_modified = false;

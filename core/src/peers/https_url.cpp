@@ -113,47 +113,59 @@ std::string percent_decode(std::string_view s) {
   return out;
 }
 
+// Parameters of Punycode (RFC 3492 section 5).
+constexpr std::uint32_t kBase = 36, kTMin = 1, kTMax = 26, kSkew = 38, kDamp = 700;
+
+// What a letter or digit counts (RFC 3492 section 5); nothing for other characters.
+std::optional<std::uint32_t> punycode_digit(char c) {
+  if (c >= 'a' && c <= 'z') return static_cast<std::uint32_t>(c - 'a');
+  if (c >= '0' && c <= '9') return static_cast<std::uint32_t>(c - '0' + 26);
+  return std::nullopt;
+}
+
+// RFC 3492 section 6.1; `length` counts the code points so far, the new one among them.
+std::uint32_t adapted_bias(std::uint32_t delta, std::uint32_t length, bool first) {
+  delta = first ? delta / kDamp : delta / 2;
+  delta += delta / length;
+  std::uint32_t k = 0;
+  for (; delta > (kBase - kTMin) * kTMax / 2; k += kBase) delta /= kBase - kTMin;
+  return k + (kBase - kTMin + 1) * delta / (delta + kSkew);
+}
+
+// Reads one variable-length integer off the front of `s` and adds it to `index`; false where there is none or it
+// is too large.
+bool add_delta(std::string_view& s, std::uint32_t bias, std::uint32_t& index) {
+  constexpr std::uint64_t kMost = 0x7FFFFFFF;
+  std::uint64_t weight = 1;
+  for (std::uint32_t k = kBase; !s.empty() && weight <= kMost; k += kBase) {
+    const std::optional<std::uint32_t> digit = punycode_digit(s.front());
+    s.remove_prefix(1);
+    if (!digit) return false;
+    const std::uint64_t next = index + *digit * weight;
+    if (next > kMost) return false;
+    index = static_cast<std::uint32_t>(next);
+    const std::uint32_t threshold = k <= bias ? kTMin : (k >= bias + kTMax ? kTMax : k - bias);
+    if (*digit < threshold) return true;
+    weight *= kBase - threshold;
+  }
+  return false;
+}
+
 // RFC 3492 section 6.2. Nothing if `s` is not Punycode. A label of n code points costs n * n / 2 at
 // worst, so the caller bounds its length.
 std::optional<std::u32string> decode_punycode(std::string_view s) {
-  constexpr std::uint32_t kBase = 36, kTMin = 1, kTMax = 26, kSkew = 38, kDamp = 700;
   std::u32string out;
   const std::size_t delimiter = s.rfind('-');
   if (delimiter != std::string_view::npos) {
     for (const char c : s.substr(0, delimiter)) out += static_cast<char32_t>(c);
     s.remove_prefix(delimiter + 1);
   }
-
   std::uint32_t code_point = 128, index = 0, bias = 72;
-  std::size_t at = 0;
-  while (at < s.size()) {
+  while (!s.empty()) {
     const std::uint32_t old_index = index;
-    std::uint64_t weight = 1;
-    for (std::uint32_t k = kBase;; k += kBase) {
-      if (at == s.size()) return std::nullopt;
-      const char c = s[at++];
-      std::uint32_t digit = 0;
-      if (c >= 'a' && c <= 'z') {
-        digit = static_cast<std::uint32_t>(c - 'a');
-      } else if (c >= '0' && c <= '9') {
-        digit = static_cast<std::uint32_t>(c - '0' + 26);
-      } else {
-        return std::nullopt;
-      }
-      const std::uint64_t next = index + digit * weight;
-      if (next > 0x7FFFFFFF) return std::nullopt;
-      index = static_cast<std::uint32_t>(next);
-      const std::uint32_t threshold = k <= bias ? kTMin : (k >= bias + kTMax ? kTMax : k - bias);
-      if (digit < threshold) break;
-      weight *= kBase - threshold;
-      if (weight > 0x7FFFFFFF) return std::nullopt;
-    }
+    if (!add_delta(s, bias, index)) return std::nullopt;
     const auto length = static_cast<std::uint32_t>(out.size()) + 1;
-    std::uint32_t delta = old_index == 0 ? index / kDamp : (index - old_index) / 2;
-    delta += delta / length;
-    std::uint32_t k = 0;
-    for (; delta > (kBase - kTMin) * kTMax / 2; k += kBase) delta /= kBase - kTMin;
-    bias = k + (kBase - kTMin + 1) * delta / (delta + kSkew);
+    bias = adapted_bias(index - old_index, length, old_index == 0);
     code_point += index / length;
     if (code_point < 128 || code_point > 0x10FFFF) return std::nullopt;
     index %= length;

@@ -130,12 +130,21 @@ std::size_t longest_answer(std::size_t line) { return 32 * line + (std::size_t{8
 template <class Answer>
 std::string answer_list(const Json& requests, std::size_t line, Answer answer) {
   static const std::string kTooLong = error_line("too many requests for so many policies in one line");
+  const std::size_t longest = longest_answer(line);
   std::string out = "[";
   for (const Json& item : requests) {
     if (out.size() > 1) out += ',';
-    out += out.size() < longest_answer(line) ? answer(item) : kTooLong;
+    const std::string next = out.size() < longest ? answer(item) : kTooLong;
+    if (out.size() == 1) {
+      // A text that grows is there twice while it moves. Most requests and answers are about as long as the first.
+      const std::size_t count = requests.source().size() / item.source().size() + 1;
+      const std::size_t whole = count * (next.size() + 1);
+      out.reserve(whole < longest ? whole : longest + count * (kTooLong.size() + 1));
+    }
+    out += next;
   }
-  return out + "]";
+  out += ']';
+  return out;
 }
 
 }  // namespace decide_line_detail

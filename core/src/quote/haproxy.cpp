@@ -56,19 +56,22 @@ Step step(std::string_view rest, int& state, std::string& out) {
   return format > 0 ? gap(format) : run();
 }
 
-/// In single quotes nothing has a meaning but the quote; then '%' begins a log format.
+/// In single quotes nothing has a meaning but the quote; a policy, which is full of these, stands in double quotes
+/// where nothing in it has a meaning there. '%' begins a log format in both.
 void encode(std::string_view text, std::string& out) {
-  out += '\'';
+  const bool in_double = text.find('\'') != text.npos && text.find_first_of("\"\\$") == text.npos;
+  const char mark = in_double ? '"' : '\'';
+  out += mark;
   for (const char c : text) {
     if (c == '%') {
       out += "%%";
-    } else if (c == '\'') {
+    } else if (c == mark) {
       out += R"('\'')";
     } else {
       out += c;
     }
   }
-  out += '\'';
+  out += mark;
 }
 
 bool carries(std::string_view text) { return !text.empty() && !has_control(text); }

@@ -30,6 +30,26 @@ void encode(std::string_view text, std::string& out) {
 
 bool carries(std::string_view) { return true; }
 
+/// In a shell's single quotes, where a quote closes them, stands for itself and opens them again.
+Step step_in_shell(std::string_view rest, int& state, std::string& out) {
+  if (starts(rest, "'\\''")) return escape(4, out, '\'');
+  if (starts(rest, "'\"'\"'")) return escape(5, out, '\'');
+  return step(rest, state, out);
+}
+
+void encode_in_shell(std::string_view text, std::string& out) {
+  std::string json;
+  encode(text, json);
+  for (const char c : json) {
+    if (c == '\'') {
+      out += "\\u0027";
+    } else {
+      out += c;
+    }
+  }
+}
+
 extern const SpellingSpec kString{"\"", "\"", step, encode, carries};
+extern const SpellingSpec kInShell{"\"", "\"", step_in_shell, encode_in_shell, carries};
 
 }  // namespace headstrong::quote::json

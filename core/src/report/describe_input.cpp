@@ -105,6 +105,20 @@ constexpr std::string_view kNotModified =
     "A 304 response repeats only some headers, and browsers keep the cached page's others: nothing counts as "
     "missing here.";
 
+/// What to know of a response by its status; empty where there is nothing.
+std::string notice_of_status(int status) {
+  constexpr int kRefused = 405;  // above all of HEAD, which curl -I sends
+  constexpr int kNotKnown = 501;
+  if (status == 304) return std::string(kNotModified);
+  if (status < 400 || status > 599) return {};
+  const std::string number = std::to_string(status);
+  if (status == kRefused || status == kNotKnown) {
+    return "The server refused this kind of request (" + number +
+           "), so these are an error page's headers. Ask for the page itself: curl -s -D - -o /dev/null URL.";
+  }
+  return "These are an error page's headers (" + number + "), and other pages may have others.";
+}
+
 /// What is said of code whether it sets headers or not.
 bool is_about_receiver(http::NoticeKind kind) {
   return kind == http::NoticeKind::FlaskReceiverRefuses || kind == http::NoticeKind::ExpressReceiverRefuses;
@@ -231,7 +245,9 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
   }
   if (!paste.messages.empty()) summary.description += ", and " + message_of_messages(paste);
   for (std::string& sentence : sentences_of(paste.notices, source)) summary.notices.push_back(std::move(sentence));
-  if (paste.responses[paste.chosen].status == 304) summary.notices.emplace_back(kNotModified);
+  if (std::string of_status = notice_of_status(paste.responses[paste.chosen].status); !of_status.empty()) {
+    summary.notices.push_back(std::move(of_status));
+  }
   if (paste.notices_left_out > 0) {
     summary.notices.push_back("And " + std::to_string(paste.notices_left_out) + " more such lines.");
   }

@@ -67,7 +67,7 @@ constexpr Reason kReasons[] = {
      "Browsers never run images, audio or video as scripts, even "
      "without it."},
     {"x-frame-options-not-implemented", "Nobody can frame a response that isn't a page or that has frame-ancestors."},
-    {"referrer-policy-unsafe", "Browsers use the last value they know."},
+    {"referrer-policy-unsafe", "Browsers use the last value they know, and it keeps paths from other sites."},
     {"referrer-policy-header-invalid",
      "Browsers fall back to strict-origin-when-cross-origin, which keeps "
      "paths private."},

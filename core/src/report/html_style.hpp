@@ -37,6 +37,7 @@ inline constexpr std::string_view kHtmlStyle =
     "caption{text-align:left;font-weight:600;padding-bottom:.35rem}"
     "th,td{text-align:left;vertical-align:top;padding:.4rem .5rem;border-bottom:1px solid var(--line)}"
     "tbody th{font-weight:600}thead{display:table-header-group}tr{break-inside:avoid}"
+    "caption,thead{break-after:avoid}tbody tr:nth-child(-n+2){break-before:avoid}"
     ".paste{list-style:none;margin:1rem 0;padding:.5rem 0;border:1px solid var(--line);border-radius:6px;"
     "line-height:1.6}"
     ".paste li{white-space:pre-wrap;padding:0 .5rem 0 4rem;position:relative;min-height:1.6em}"

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,8 @@ constexpr std::size_t kMostTold = 50;
 constexpr std::size_t kFewestSteps = 3;
 constexpr std::size_t kMostSteps = 5;
 constexpr std::size_t kMostPeerFindings = 60;
+/// So many sources in one row of them.
+constexpr std::size_t kMostPeerValues = 8;
 constexpr std::size_t kMostRows = 200;
 /// Of a longer text the judged response is shown, up to this.
 constexpr std::size_t kMostText = 64 * 1024;
@@ -315,7 +318,8 @@ class Document {
     const bool exact = finding.fix && finding.fix->applicability != Applicability::DisplayOnly;
     if (!exact) return words + m_.prose(finding.rule->advice);
     const std::string line = line_after(*finding.fix);
-    return words + (line.empty() ? edits_of(*finding.fix, false) : line);
+    words += line.empty() ? edits_of(*finding.fix, false) : line;
+    return words + (finding.fix->applicability == Applicability::Safe ? "" : " Test it first.");
   }
 
   /// The whole line as the fix leaves it, where it is short enough to be typed; else nothing.
@@ -538,10 +542,17 @@ class Document {
     return words;
   }
 
+  static std::string_view words_for(Applicability applicability) {
+    switch (applicability) {
+      case Applicability::Safe: return "changes nothing that works";
+      case Applicability::Suggestion: return "test it first";
+      case Applicability::DisplayOnly: break;
+    }
+    return "an example";
+  }
+
   std::string fix_of(const Fix& fix) const {
-    static constexpr std::string_view kHow[] = {"changes nothing that works", "test it first", "an example"};
-    return m_.strong("Fix") + m_.text(" (" + std::string(kHow[static_cast<std::size_t>(fix.applicability)]) + "): ") +
-           edits_of(fix, true);
+    return m_.strong("Fix") + m_.text(" (" + std::string(words_for(fix.applicability)) + "): ") + edits_of(fix, true);
   }
 
   /// What to write where, in words.
@@ -642,18 +653,41 @@ class Document {
       m_.paragraph(report_.policies.empty() ? "There is no policy for it to judge." : "It finds nothing.");
       return;
     }
+    // One row for what it says of many sources of a directive.
+    std::vector<EvaluatorRow> rows;
+    for (const peers::CspEvaluatorFinding& finding : answer.findings) {
+      const auto same = [&](const EvaluatorRow& row) {
+        return row.first->severity == finding.severity && row.first->type == finding.type &&
+               row.first->directive == finding.directive;
+      };
+      auto row = std::find_if(rows.begin(), rows.end(), same);
+      if (row == rows.end()) row = rows.insert(row, EvaluatorRow{&finding, {}, {}});
+      // It goes through some lists more than once.
+      if (!finding.value || !row->values.insert(*finding.value).second) continue;
+      if (row->values.size() <= kMostPeerValues) {
+        row->words += " " + m_.code(text::shortened(*finding.value, kMostExcerpt));
+      }
+    }
     m_.begin_table("Findings of the CSP Evaluator", {"severity", "finding", "in"});
-    const std::size_t count = std::min(answer.findings.size(), kMostPeerFindings);
+    const std::size_t count = std::min(rows.size(), kMostPeerFindings);
     for (std::size_t i = 0; i < count; ++i) {
-      const peers::CspEvaluatorFinding& finding = answer.findings[i];
-      m_.row({m_.text(finding.severity), m_.text(finding.type),
-              m_.code(text::shortened(finding.directive, kMostExcerpt)) +
-                  (finding.value ? " " + m_.code(text::shortened(*finding.value, kMostExcerpt)) : "")});
+      const EvaluatorRow& row = rows[i];
+      const std::size_t unnamed = row.values.size() - std::min(row.values.size(), kMostPeerValues);
+      m_.row({m_.text(row.first->severity), m_.text(row.first->type),
+              m_.code(text::shortened(row.first->directive, kMostExcerpt)) + row.words +
+                  (unnamed > 0 ? " and " + std::to_string(unnamed) + " more" : "")});
     }
     m_.end_table();
-    const std::size_t more = answer.findings.size() - count + answer.omitted;
+    const std::size_t more = rows.size() - count + answer.omitted;
     if (more > 0) m_.paragraph(std::to_string(more) + " more", "soft");
   }
+
+  /// What CSP Evaluator says alike of several sources of a directive.
+  struct EvaluatorRow {
+    const peers::CspEvaluatorFinding* first;
+    std::string words;  // of the first values, with a space in front of each
+    std::set<std::string_view> values;
+  };
 
   void scope() {
     m_.heading(2, "How to read this report");

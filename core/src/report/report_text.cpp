@@ -83,7 +83,7 @@ std::string extent_of(const Grade& grade) {
   for (const ProtectionGrade& protection : grade.protections) {
     if (protection.letter) judged.push_back(protection.id);
   }
-  constexpr std::size_t kFew = 2;
+  constexpr std::size_t kFew = 3;
   return judged.empty() || judged.size() > kFew ? std::string() : ", for " + text::listed(judged) + " alone";
 }
 

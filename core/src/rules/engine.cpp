@@ -190,15 +190,44 @@ bool is_about_pages(const RuleInfo& rule) {
   return std::find(std::begin(kHeaders), std::end(kHeaders), rule.header) != std::end(kHeaders);
 }
 
-/// Of a header that counts with pages only, what is misspelled is still worth knowing where the
-/// response is none; all else would blame it for what it cannot suffer.
-void run_beside_no_page(const Context& context, const RuleSpec& rule, std::vector<Finding>& findings,
-                        std::uint64_t& truncated) {
+/// Whether a header can do what it is for with such a response: one about pages where it is one; a referrer
+/// policy also with what loads something more, or takes a request on to another host.
+bool counts_with(const model::ResponseModel& response, const RuleInfo& rule) {
+  if (response.is_document) return true;
+  if (rule.header == "Referrer-Policy") {
+    const auto& type = response.typed.content_type;
+    const bool loads = type && (text::iequals(type->header.essence, "text/css") ||
+                                type->header.essence.find("javascript") != std::string_view::npos);
+    return response.leads_elsewhere || (response.has_content && loads);
+  }
+  return !is_about_pages(rule) && rule.header != "X-XSS-Protection";
+}
+
+/// Of a header that does nothing with such a response, what is misspelled is still worth knowing; all else
+/// would blame it for what it cannot suffer.
+void run_where_idle(const Context& context, const RuleSpec& rule, std::vector<Finding>& findings,
+                    std::uint64_t& truncated) {
   if (rule.info.category != Category::Syntax) return;
   const std::size_t before = findings.size();
   Sink sink(rule.info, context.response, findings, truncated);
   rule.check(context, sink);
   for (std::size_t i = before; i < findings.size(); ++i) findings[i].severity = Severity::Info;
+}
+
+/// What weighs less by where it is. A slip in a policy that only reports costs reports: it protects nobody
+/// less and blocks nothing. What a policy lets into an SVG file harms only where somebody can upload one.
+void weigh_by_place(std::vector<Finding>& findings, const model::ResponseModel& response) {
+  for (Finding& finding : findings) {
+    const bool reported = finding.header == http::spelling(http::HeaderName::ContentSecurityPolicyReportOnly);
+    if (reported && finding.rule->category == Category::Syntax) {
+      finding.severity = std::max(finding.severity, Severity::Low);
+    }
+    if (response.is_xml && finding.rule->category == Category::Security &&
+        finding.header == http::spelling(http::HeaderName::ContentSecurityPolicy)) {
+      finding.severity = std::max(finding.severity, Severity::Medium);
+      finding.confidence = Confidence::Likely;
+    }
+  }
 }
 
 }  // namespace engine_detail
@@ -208,8 +237,8 @@ std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated)
   std::vector<Finding> findings;
   findings.reserve(kUsual);
   for (const RuleSpec* rule : all_rules()) {
-    if (!context.response.is_document && engine_detail::is_about_pages(rule->info)) {
-      engine_detail::run_beside_no_page(context, *rule, findings, truncated);
+    if (!engine_detail::counts_with(context.response, rule->info)) {
+      engine_detail::run_where_idle(context, *rule, findings, truncated);
       continue;
     }
     Sink sink(rule->info, context.response, findings, truncated);
@@ -217,6 +246,7 @@ std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated)
   }
   engine_detail::drop_about_gaps(findings, *context.response.response);
   engine_detail::drop_hidden(findings, context.response);
+  engine_detail::weigh_by_place(findings, context.response);
   for (Finding& finding : findings) engine_detail::drop_idle_fix(finding, context.response.source);
   findings = engine_detail::in_order(std::move(findings));
   engine_detail::shorten(findings, truncated);

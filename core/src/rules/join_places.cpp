@@ -151,6 +151,29 @@ Place place_of(const model::ResponseModel& response, const Finding& finding) {
   return place;
 }
 
+/// A fix's title where it is done at several places.
+std::string_view title_of_all(std::string_view title) {
+  static constexpr std::pair<std::string_view, std::string_view> kTitles[] = {
+      {"Correct the name", "Correct the names"},
+      {"Put it in single quotes", "Put them in single quotes"},
+      {"Remove it here", "Remove them"},
+      {"Remove it from the script list", "Remove it from the script lists"},
+      {"Remove the directive", "Remove the directives"},
+      {"Remove the header", "Remove the headers"},
+      {"Remove the ignored one", "Remove the ignored ones"},
+      {"Remove the path", "Remove the paths"},
+      {"Remove the port", "Remove the ports"},
+      {"Remove the repeat", "Remove the repeats"},
+      {"Remove the slash", "Remove the slashes"},
+      {"Remove the value", "Remove the values"},
+      {"Remove this source", "Remove these sources"},
+      {"Write it with a colon", "Write them with a colon"}};
+  for (const auto& [one, all] : kTitles) {
+    if (title == one) return all;
+  }
+  return title;
+}
+
 /// The fix of all places together: of those that can be applied where any can.
 std::optional<Fix> join_fixes(const model::ResponseModel& response, const std::vector<Finding*>& members) {
   const auto applies = [](const Finding* finding) {
@@ -170,6 +193,7 @@ std::optional<Fix> join_fixes(const model::ResponseModel& response, const std::v
     fix->applicability = std::max(fix->applicability, member->fix->applicability);
   }
   if (!fix) return fix;
+  if (edits.size() > 1) fix->title = title_of_all(fix->title);
   Together together(edits);
   const Losses losses = losses_of(response, together.edits());
   if (losses.policy) {

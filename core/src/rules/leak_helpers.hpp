@@ -47,6 +47,7 @@ inline bool names_software(std::string_view name) {
                                                 "x-nextjs-version",
                                                 "x-server-version",
                                                 "liferay-portal",
+                                                "microsoftofficewebserver",
                                                 "microsoftsharepointteamservices",
                                                 "x-atg-version",
                                                 "x-cocoon-version",

@@ -22,10 +22,16 @@ class Source {
     decoded_.push_back(std::move(decoded));
     return decoded_.back();
   }
+  /// Keeps a text that is read by itself: what is kept in it lives as long as this one.
+  Source& within(std::string text) {
+    within_.emplace_back(text);
+    return within_.back();
+  }
 
  private:
   std::string bytes_;
   std::list<std::string> decoded_;  // a list: the views outlive its growth
+  std::list<Source> within_;
 };
 
 }  // namespace headstrong::text

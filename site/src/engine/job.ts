@@ -62,6 +62,8 @@ export interface Study {
 export interface Studied {
   effects?: Comparison[];
   changed?: Comparison;
+  /** Which of the two the other text was. */
+  is?: 'before' | 'after';
 }
 
 export type Task = { kind: 'job'; job: Job } | { kind: 'study'; study: Study } | { kind: 'paper'; paper: Paper } | { kind: 'secrets'; texts: readonly string[] };
@@ -161,7 +163,7 @@ function study(engine: Headstrong, question: Study): Studied {
   if (effects) {
     result.effects = effects.map((edits) => compareResponses(engine, text, applyEdits(text, edits), analyze));
   }
-  if (changed) result.changed = compareWith(engine, asked, changed);
+  if (changed) Object.assign(result, { changed: compareWith(engine, asked, changed), is: changed.is });
   return result;
 }
 

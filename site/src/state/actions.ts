@@ -285,7 +285,9 @@ export class Actions {
   }
   /** `done` says afterwards what was changed, in a few words. */
   applyFix(edits: readonly Edit[], done = ''): void {
-    const { answer } = this.store.state;
+    const { answer, answered, input } = this.store.state;
+    // What was typed since has moved the places.
+    if (answered?.text !== input.text) return;
     const before = answer ? gradeWords(answer.report) : null;
     this.#change(() => this.#editor?.apply(edits));
     this.#applied = done === '' || before === null ? null : { done, before };
@@ -294,8 +296,8 @@ export class Actions {
   /** Said once the new text has its grade. */
   #applied: { done: string; before: string } | null = null;
   #sayApplied(): void {
-    const { answer, answeredText, input } = this.store.state;
-    if (!this.#applied || !answer || answeredText !== input.text) return;
+    const { answer, answered, input } = this.store.state;
+    if (!this.#applied || !answer || answered?.text !== input.text) return;
     const { done, before } = this.#applied;
     this.#applied = null;
     const now = gradeWords(answer.report);
@@ -303,9 +305,7 @@ export class Actions {
   }
   /** Writes the hardened set into the text, to be judged and edited like any other. */
   adopt(edits: readonly Edit[]): void {
-    const { input, answeredText } = this.store.state;
-    // What was typed since has moved the places.
-    if (answeredText === input.text) this.applyFix(edits, 'The new headers are in your text.');
+    this.applyFix(edits, 'The new headers are in your text.');
   }
 
   /** Asks about another request; one that was filled in from a message is then the person's own. */
@@ -451,7 +451,7 @@ export class Actions {
 
   #open(input: Input, pasted: string | null, change: Partial<State>): void {
     const mine = this.#ownText();
-    const first = { isExample: false, filter: {}, done: null, pasted };
+    const first = { isExample: false, filter: {}, done: null, sharing: null, pasted };
     this.store.update({ ...change, ...first, input });
     this.#editor?.replace(input.text);
     this.#sayReplaced(mine);
@@ -472,32 +472,33 @@ export class Actions {
   }
 
   #ask(): void {
-    const { input } = this.store.state;
     if (!this.#engine) return;
-    const { text } = input;
+    const job = jobFor(this.store.state);
     let answered = false;
-    this.#engine.ask(jobFor(this.store.state), (outcome) => {
+    this.#engine.ask(job, (outcome) => {
       answered = true;
-      this.#told(text, outcome);
+      this.#told(job, outcome);
     });
     if (!answered) this.store.update({ busy: true });
   }
 
-  #told(text: string, outcome: Outcome<Answer>): void {
+  #told(job: Job, outcome: Outcome<Answer>): void {
     if (outcome.kind === 'stopped') {
       this.#editor?.mark(NO_MARKS);
-      this.store.update({ busy: false, answer: null, answeredText: null, studied: {} });
+      this.store.update({ busy: false, answer: null, answered: null, studied: {} });
       this.#notice('problem', `The engine stopped on this text (${outcome.reason}) and was restarted. Your text is unchanged. This is our bug, not a fault in your text.`);
       return;
     }
     const { answer } = outcome;
-    this.store.update({ busy: false, answer, answeredText: text, studied: stillGood(this.store.state) });
+    this.store.update({ busy: false, answer, answered: job, studied: stillGood(this.store.state) });
     this.#editor?.mark(marksOf(answer, this.store.state.panel));
     this.#takeMessages(answer);
     this.#isNew = false;
     this.#sayApplied();
     this.#study();
     this.#compareRubric(answer.report.rubric);
+    // Which server the text tells of is known only now.
+    if (job.home && job.home.target !== targetOf(this.store.state)) this.#ask();
   }
 
   /** Messages that are new fill the request in. Where they are all that was pasted, nothing else is to be seen. */
@@ -524,11 +525,13 @@ export class Actions {
     const study = studyFor(this.store.state);
     if (!study) {
       this.#engine?.forgetStudy();
+      this.store.update({ isStudying: false });
       return;
     }
+    this.store.update({ isStudying: true });
     this.#engine?.study(study, (outcome) => {
-      if (outcome.kind === 'answer') this.store.update({ studied: outcome.answer });
-      else this.#notice('problem', `The engine stopped while comparing (${outcome.reason}) and was restarted. Your text is unchanged. This is our bug, not a fault in your text.`);
+      this.store.update({ isStudying: false, ...(outcome.kind === 'answer' ? { studied: outcome.answer } : {}) });
+      if (outcome.kind === 'stopped') this.#notice('problem', `The engine stopped while comparing (${outcome.reason}) and was restarted. Your text is unchanged. This is our bug, not a fault in your text.`);
     });
   }
 
@@ -557,10 +560,10 @@ function sentToday({ input, panel, pasted }: State): string | null {
 /** The options that were chosen and that the target takes. */
 function emitOptions(state: State): Record<string, string> {
   const target = state.targets.find(({ id }) => id === targetOf(state));
-  return Object.fromEntries((target?.options ?? []).map((option) => [option.name, emitValue(state.input, option)] as const).filter(([name]) => name in state.input.emit));
+  return Object.fromEntries((target?.options ?? []).map((option) => [option.name, emitValue(state.input.emit, option)] as const).filter(([name]) => name in state.input.emit));
 }
 /** What an option of the target is, as far as it takes what was chosen. */
-export function emitValue({ emit }: Input, { name, values }: TargetOption): string {
+export function emitValue(emit: Input['emit'], { name, values }: TargetOption): string {
   const known = values.split('|');
   return [emit[name], EMIT_VALUES[name], known[0]].find((value) => value !== undefined && known.includes(value)) ?? '';
 }
@@ -616,6 +619,14 @@ function jobFor(state: State): Job {
   return job;
 }
 
+/** Which parts of the answer are to what is chosen now. The text may have changed since: that is seen in the text. */
+export function isAnswered(state: State): { set: boolean; files: boolean; load: boolean } {
+  const [then, now] = [state.answered, jobFor(state)];
+  const isSame = (part: (job: Job) => unknown) => then !== null && JSON.stringify(part(then)) === JSON.stringify(part(now));
+  const set = isSame(({ home }) => home && [home.harden, home.step, home.from]);
+  return { set, files: set && isSame(({ home }) => [home?.target, home?.emit]), load: isSame(({ load }) => [load?.request, load?.page]) };
+}
+
 function planned(state: State): Pick<HomeQuestion, 'step' | 'from' | 'today'> {
   const { step, from } = state.input;
   const today = sentToday(state);
@@ -637,8 +648,8 @@ function studyFor({ input, panel, answer, pasted }: State): Study | null {
   return pasted === null ? null : { ...study, changed: { text: pasted, is: 'before' } };
 }
 
-/** Until the next comparison is there the last one stays, if there is something to compare. */
+/** Until the next comparison is there the last one stays, if it is the same two texts that are compared, edited. */
 function stillGood(state: State): Studied {
-  const { changed } = state.studied;
-  return changed && studyFor(state)?.changed ? { changed } : {};
+  const { changed, is } = state.studied;
+  return changed && is && studyFor(state)?.changed?.is === is ? { changed, is } : {};
 }

@@ -1,85 +1,16 @@
-// What the choices of "Configuration" are called on the page, and the core's sentences with these words in
-// place of the program's options.
+// The core's sentences with what the form calls the choices in place of the program's options.
 import type { Target, TargetOption } from 'headstrong';
+import { choices, type ChoiceInfo } from 'vocabulary';
 import type { HardenKey } from './input';
 
-/** What the core's words for a choice are called here, and what one gets; the last two: where there is no response to start from. */
-export type Options = readonly (readonly [value: string, label: string, hint?: string, scratch?: string, scratchHint?: string])[];
+const CHOICES = new Map(choices.map((choice) => [choice.name, choice]));
 
-export const LABELS: Record<HardenKey, string> = {
-  site: 'Kind of site',
-  inline: 'Inline scripts and styles',
-  inlineCode: 'The page’s HTML, or a script to hash',
-  framing: 'Sites that may frame it',
-  hsts: 'HTTPS only (HSTS) for',
-  subdomains: 'Subdomains (HSTS)',
-  sources: 'Hosts in your policy',
-  reporting: 'Rollout',
-  endpoint: 'Send reports to',
-  isolation: 'Cross-origin isolation',
-  leaks: 'Server and version headers',
-  cookies: 'Session cookies',
-  services: 'Third-party services your pages use',
-};
-
-// The empty value leaves it to the engine; the hint says what that does.
-export const OPTIONS: Partial<Record<HardenKey, Options>> = {
-  site: [
-    ['mixed', 'Not sure', 'A policy that suits most sites.'],
-    ['static', 'Static files', 'Every visitor gets the same files, so there are no nonces.'],
-    ['ssr', 'Rendered on the server', 'Each response is made for one request, so it can have its own nonce.'],
-    ['spa', 'Single-page app', 'One HTML page that loads its scripts from files.'],
-    ['api', 'API without pages', 'Browsers never show its responses as pages.'],
-  ],
-  inline: [
-    ['', 'Automatic', 'Nonces if your policy has them or pages are rendered on the server. Otherwise blocked.'],
-    ['none', 'Blocked', 'Move them into files first.'],
-    ['nonce', 'Allowed by nonce', 'The server puts a new random value into each response and its script tags.'],
-    ['hash', 'Allowed by hash', 'For code that never changes. Hash it again after each edit.'],
-  ],
-  hsts: [
-    ['', 'Automatic', 'A year, or longer if your header says so.', 'Automatic', 'A year.'],
-    ['off', 'Off', 'No Strict-Transport-Security header.'],
-    ['300', '5 minutes', 'To try it: a mistake lasts no longer than that.'],
-    ['604800', 'A week'],
-    ['2592000', 'A month'],
-    ['31536000', 'A year'],
-    ['preload', '2 years, preload list', 'Browsers ship with your domain on a list. Getting off it takes months.'],
-  ],
-  subdomains: [
-    ['', 'Automatic', 'Included if your header includes them.', 'Automatic', 'Not included.'],
-    ['no', 'Not included'],
-    ['yes', 'Included', 'Every subdomain has to answer over HTTPS.'],
-  ],
-  sources: [
-    ['keep', 'Keep them'],
-    ['drop', 'Remove them'],
-  ],
-  reporting: [
-    ['', 'Step by step', 'Report first, enforce two weeks later. The plan below has each day.'],
-    ['none', 'Enforce at once', 'For a site that was tested with these headers.'],
-    ['report-only', 'Report only', 'What you enforce today stays. The stricter policy only reports.'],
-    ['both', 'Enforce, report stricter', 'Enforces this policy, and reports what a stricter one would block.'],
-  ],
-  isolation: [
-    ['off', 'As in your headers', '', 'Not needed'],
-    ['on', 'On', 'For SharedArrayBuffer. Files from other sites then need CORS or Cross-Origin-Resource-Policy.'],
-  ],
-  leaks: [
-    ['remove', 'Remove them'],
-    ['keep', 'Keep them'],
-  ],
-  cookies: [
-    ['advise', 'Only say what to change'],
-    ['harden', 'Add missing attributes', 'Apply writes them into your text. The files below never set a cookie: your application does.'],
-  ],
-  framing: [
-    ['', 'Automatic', 'Those that your headers allow. If they don’t say, none.', 'Automatic', 'None.'],
-    ['none', 'None'],
-    ['self', 'Only your own site'],
-    [' ', 'These origins'],
-  ],
-};
+/** What the form calls a choice and its values. */
+export function choiceInfo(key: HardenKey): ChoiceInfo {
+  const info = CHOICES.get(key);
+  if (!info) throw new Error(`${key} is not a choice`);
+  return info;
+}
 
 /** The option of a target by its name and a value that it takes: those that come first are asked first. */
 function targetWords(options: readonly TargetOption[], name: string, value: string): string | null {
@@ -121,11 +52,10 @@ export function inPageWords(text: string, options: readonly TargetOption[] = [],
       const stop = word.slice(end).replace('...', '');
       const ofTarget = targetWords(options, name, value);
       if (ofTarget !== null) return ofTarget + stop;
-      const label = LABELS[name as HardenKey] as string | undefined;
-      if (label === undefined) return all;
-      const choices = OPTIONS[name as HardenKey];
-      const choice = choices?.find(([known]) => known === value)?.[1];
-      if (choices && choice === undefined && name !== 'framing') return all;
-      return `“${label}${choice && value !== '' ? `: ${choice}` : ''}”${stop}`;
+      const choice = CHOICES.get(name);
+      if (!choice) return all;
+      const words = choice.values.find((known) => known.value === value)?.label;
+      if (!choice.free && words === undefined) return all;
+      return `“${choice.label}${words !== undefined && value !== '' ? `: ${words}` : ''}”${stop}`;
     });
 }

@@ -62,14 +62,8 @@ export const LINK_TARGET = 'nginx';
 
 /** What each choice may be, as the core takes it; null where it is free text. */
 export const CHOICES = Object.fromEntries(
-  Object.entries(DEFAULT_INPUT.harden).map(([key, first]) => [key, valuesOf(key, first)]),
+  vocabulary.choices.map(({ name, free, values }) => [name, free ? null : values.map(({ value }) => value)]),
 ) as Record<HardenKey, readonly string[] | null>;
-
-function valuesOf(key: string, first: string): readonly string[] | null {
-  const offer = vocabulary.choices.find(({ name }) => name === key);
-  if (!offer) return null;
-  return first === '' ? ['', ...offer.values] : offer.values;
-}
 
 const HARDEN_KEYS = Object.keys(CHOICES) as HardenKey[];
 /** Longer free text is not a choice but an accident. */

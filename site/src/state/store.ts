@@ -2,7 +2,7 @@
 import type { Service, Severity, ProtectionId, Target, ToldRequest } from 'headstrong';
 import type { Meaning } from '../editor/meanings';
 import type { Steps } from '../editor/port';
-import type { Answer, Studied } from '../engine/job';
+import type { Answer, Job, Studied } from '../engine/job';
 import type { RequestForm } from '../judge/requests';
 import { DEFAULT_INPUT, type Input } from './input';
 
@@ -41,11 +41,13 @@ export interface State {
   engine: 'loading' | 'ready' | 'failed';
   targets: Target[];
   services: Service[];
-  /** The answer to the latest question that was answered, and the text that it is about. */
+  /** The answer to the latest question that was answered, and that question. */
   answer: Answer | null;
-  answeredText: string | null;
+  answered: Job | null;
   /** What was worked out beside it since, which takes longer. */
   studied: Studied;
+  /** More of it is with the worker. */
+  isStudying: boolean;
   /** The text as it was pasted, loaded or opened; null where all of it was typed. */
   pasted: string | null;
   /** What a browser's console said, as pasted beside the text. */
@@ -78,8 +80,9 @@ export class Store {
     targets: [],
     services: [],
     answer: null,
-    answeredText: null,
+    answered: null,
     studied: {},
+    isStudying: false,
     pasted: null,
     console: '',
     messages: [],

@@ -3,13 +3,13 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SeenService, Service } from 'headstrong';
 import type { FreeChoice } from '../engine/job';
-import { LABELS, OPTIONS } from '../state/choice_words';
-import { CHOICES, DEFAULT_INPUT, takesReports, type HardenChoices, type HardenKey } from '../state/input';
+import { choiceInfo } from '../state/choice_words';
+import { DEFAULT_INPUT, takesReports, type HardenChoices, type HardenKey } from '../state/input';
 import type { Actions } from '../state/actions';
 import { Visible } from './prose';
 import { TextArea } from './text_area';
 
-interface Props {
+export interface ChoiceProps {
   actions: Actions;
   choices: HardenChoices;
   /** There is no response to go by. */
@@ -24,8 +24,15 @@ interface ServiceProps {
   seen: readonly SeenService[];
 }
 
-export function HardenForm({ services, seen, ...props }: Props & ServiceProps) {
+/** What is right for most sites as it is. */
+const MORE: readonly HardenKey[] = ['hsts', 'subdomains', 'sources', 'isolation', 'leaks', 'cookies'];
+/** Where there is none, there is nothing to choose. */
+const OF_A_RESPONSE: readonly HardenKey[] = ['sources', 'leaks', 'cookies'];
+
+export function HardenForm({ services, seen, ...props }: ChoiceProps & ServiceProps) {
   const { actions, choices, scratch } = props;
+  const more = scratch ? MORE.filter((name) => !OF_A_RESPONSE.includes(name)) : MORE;
+  const changed = more.filter((name) => choices[name] !== DEFAULT_INPUT.harden[name]);
   const isDefault = JSON.stringify(choices) === JSON.stringify(DEFAULT_INPUT.harden);
   return (
     <section class="choices" aria-labelledby="choices-title">
@@ -38,38 +45,44 @@ export function HardenForm({ services, seen, ...props }: Props & ServiceProps) {
       <div class="choice-grid">
         <Choice {...props} name="site" />
         <Choice {...props} name="inline" />
+        <Framing {...props} />
         {choices.inline === 'hash' && (
           <Field name="inlineCode">
             <TextArea id="choice-inlineCode" rows={3} value={choices.inlineCode} change={(value) => actions.chooseHarden('inlineCode', value)} />
           </Field>
         )}
-        <Framing {...props} />
-        <Choice {...props} name="hsts" />
-        <Choice {...props} name="subdomains" />
-        {!scratch && <Choice {...props} name="sources" />}
-        <Choice {...props} name="reporting" />
-        {takesReports(choices) && (
-          <Field name="endpoint">
-            <FreeText
-              id="choice-endpoint"
-              value={choices.endpoint}
-              placeholder="https://… or /path"
-              hint={choices.endpoint.trim() === '' && 'Optional. Without a URL, violations only show up in the browser’s console.'}
-              fault={props.faults.includes('endpoint') && 'Enter a URL that begins with https://, or a path that begins with /, without spaces, commas, semicolons or quotes. Until then, it is ignored.'}
-              change={(value) => actions.chooseHarden('endpoint', value)}
-            />
-          </Field>
-        )}
-        <Choice {...props} name="isolation" />
-        {!scratch && <Choice {...props} name="leaks" />}
-        {!scratch && <Choice {...props} name="cookies" />}
       </div>
       {services.length > 0 && <Services {...props} services={services} seen={seen} />}
+      <details class="more">
+        <summary>More choices{changed.length > 0 && `: ${changed.map((name) => choiceInfo(name).label).join(', ')}`}</summary>
+        <div class="choice-grid">
+          {more.map((name) => (
+            <Choice {...props} name={name} key={name} />
+          ))}
+        </div>
+      </details>
     </section>
   );
 }
 
-function Services({ actions, choices, services, seen }: Props & ServiceProps) {
+/** Where reports go, while there are any. */
+export function Endpoint({ actions, choices, faults }: ChoiceProps) {
+  if (!takesReports(choices)) return null;
+  return (
+    <Field name="endpoint">
+      <FreeText
+        id="choice-endpoint"
+        value={choices.endpoint}
+        placeholder="https://… or /path"
+        hint={choices.endpoint.trim() === '' && 'Optional. Without a URL, violations only show up in the browser’s console.'}
+        fault={faults.includes('endpoint') && 'Enter a URL that begins with https://, or a path that begins with /, without spaces, commas, semicolons or quotes. Until then, it is ignored.'}
+        change={(value) => actions.chooseHarden('endpoint', value)}
+      />
+    </Field>
+  );
+}
+
+function Services({ actions, choices, services, seen }: ChoiceProps & ServiceProps) {
   const chosen = new Set(choices.services.split(',').filter((id) => id !== ''));
   const toggle = (id: string) => {
     if (!chosen.delete(id)) chosen.add(id);
@@ -96,53 +109,74 @@ function ServiceList({ services, chosen, toggle }: { services: readonly Service[
   const [search, setSearch] = useState('');
   const words = search.trim().toLowerCase();
   const found = services.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(words));
+  const list = (
+    <ul>
+      {found.map(({ id, name }) => (
+        <li key={id}>
+          <label class="check">
+            <input type="checkbox" checked={chosen.has(id)} onChange={() => toggle(id)} /> {name}
+          </label>
+        </li>
+      ))}
+    </ul>
+  );
   return (
-    <details class="services">
-      <summary>
-        {LABELS.services}{chosen.size > 0 && ` (${chosen.size})`}
-      </summary>
-      <input
-        type="search"
-        class="text-field"
-        id="service-search"
-        aria-label="Find a service"
-        placeholder={`Find among ${services.length}…`}
-        value={search}
-        onInput={({ currentTarget }) => setSearch(currentTarget.value)}
-      />
+    <div class="services">
+      <div class="field">
+        <label for="service-search">{choiceInfo('services').label}</label>
+        <input
+          type="search"
+          class="text-field"
+          id="service-search"
+          placeholder="Stripe, YouTube…"
+          value={search}
+          spellcheck={false}
+          autocapitalize="off"
+          autocomplete="off"
+          onInput={({ currentTarget }) => setSearch(currentTarget.value)}
+        />
+      </div>
+      {chosen.size > 0 && (
+        <p class="button-row">
+          {services.filter(({ id }) => chosen.has(id)).map(({ id, name }) => (
+            <button type="button" class="button small" key={id} title={`Remove ${name}`} onClick={() => toggle(id)}>
+              {name} <span aria-hidden="true">×</span>
+            </button>
+          ))}
+        </p>
+      )}
       {found.length === 0 && <p class="quiet">Nothing found. For a service that isn’t listed, allow its hosts under “Would this load?”.</p>}
-      <ul>
-        {found.map(({ id, name }) => (
-          <li key={id}>
-            <label class="check">
-              <input type="checkbox" checked={chosen.has(id)} onChange={() => toggle(id)} /> {name}
-            </label>
-          </li>
-        ))}
-      </ul>
-    </details>
+      {words !== '' ? (
+        list
+      ) : (
+        <details>
+          <summary>All {services.length}</summary>
+          {list}
+        </details>
+      )}
+    </div>
   );
 }
 
 function Field({ name, children }: { name: HardenKey; children: ComponentChildren }) {
   return (
     <div class="field">
-      <label for={`choice-${name}`}>{LABELS[name]}</label>
+      <label for={`choice-${name}`}>{choiceInfo(name).label}</label>
       {children}
     </div>
   );
 }
 
-interface ChoiceProps extends Props {
+interface OneChoiceProps extends ChoiceProps {
   name: HardenKey;
   value?: string;
   children?: ComponentChildren;
 }
 
-function Choice({ actions, choices, scratch, name, value = choices[name], children }: ChoiceProps) {
-  const words = new Map(OPTIONS[name]?.map((option) => [option[0], option]));
-  const [, , usualHint = '', , scratchHint = usualHint] = words.get(value) ?? [];
-  const hint = scratch ? scratchHint : usualHint;
+export function Choice({ actions, choices, scratch, name, value = choices[name], children }: OneChoiceProps) {
+  const { values } = choiceInfo(name);
+  const chosen = values.find((known) => known.value === value);
+  const hint = scratch ? (chosen?.hintFromNothing ?? chosen?.hint) : chosen?.hint;
   return (
     <Field name={name}>
       <select
@@ -152,14 +186,11 @@ function Choice({ actions, choices, scratch, name, value = choices[name], childr
         value={value}
         onChange={(event) => actions.chooseHarden(name, event.currentTarget.value)}
       >
-        {(CHOICES[name] ?? [...words.keys()]).map((option) => {
-          const [, usual = option, , inScratch = usual] = words.get(option) ?? [];
-          return (
-            <option value={option} key={option}>
-              {scratch ? inScratch : usual}
-            </option>
-          );
-        })}
+        {values.map(({ value: option, label, fromNothing = label }) => (
+          <option value={option} key={option}>
+            {scratch ? fromNothing : label}
+          </option>
+        ))}
       </select>
       {hint && (
         <span class="hint" id={`choice-${name}-hint`}>
@@ -215,7 +246,7 @@ function FreeText({ id, name, value, placeholder, hint = false, fault, change }:
 }
 
 /** Two words, or a list of origins. */
-function Framing(props: Props) {
+function Framing(props: ChoiceProps) {
   const { actions, faults } = props;
   const { framing } = props.choices;
   const isList = !['', 'none', 'self'].includes(framing);

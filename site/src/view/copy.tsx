@@ -3,16 +3,18 @@ import { Icon } from './icons';
 
 /** Puts text on the clipboard; says so where the browser denies it. */
 export function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
-  const [said, say] = useState<'' | 'Copied' | 'Not allowed'>('');
+  const [last, say] = useState<{ text: string; said: 'Copied' | 'Not allowed' } | null>(null);
   useEffect(() => {
-    if (!said) return;
-    const timer = setTimeout(() => say(''), 2000);
+    if (!last) return;
+    const timer = setTimeout(() => say(null), 2000);
     return () => clearTimeout(timer);
-  }, [said]);
+  }, [last]);
+  // Of another text nothing was copied.
+  const said = last?.text === text ? last.said : '';
   const copy = () => {
     copyText(text).then(
-      () => say('Copied'),
-      () => say('Not allowed'),
+      () => say({ text, said: 'Copied' }),
+      () => say({ text, said: 'Not allowed' }),
     );
   };
   return (

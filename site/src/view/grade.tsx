@@ -76,7 +76,7 @@ function ProtectionView({ actions, protection, isChosen }: { actions: Actions; p
   return (
     <li class={`protection ${toneOf(letter)}`} data-protection={id}>
       <h3>
-        <button type="button" class="protection-button" aria-pressed={isChosen} onClick={() => actions.filter({ protection: id })}>
+        <button type="button" class="protection-button" title={PROTECTION_NAMES[id]} aria-pressed={isChosen} onClick={() => actions.filter({ protection: id })}>
           <span class="protection-letter" aria-hidden="true">
             {letter ?? '–'}
           </span>

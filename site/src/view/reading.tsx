@@ -22,11 +22,6 @@ export function Reading({ actions }: { actions: Actions }) {
   ]);
   return (
     <>
-      {isExample && (
-        <p class="example-line">
-          <strong>Example.</strong> Paste or type your own to replace it.
-        </p>
-      )}
       {meaning && (
         <p class="meaning" aria-live="polite">
           <code>
@@ -39,6 +34,20 @@ export function Reading({ actions }: { actions: Actions }) {
         <ReadAs actions={actions} answer={answer} isEmpty={isEmpty} busy={busy} engine={engine} />
       )}
     </>
+  );
+}
+
+/** That the text is none of the person's, and how to put theirs in its place. index.html has the same words. */
+export function ExampleLine({ actions }: { actions: Actions }) {
+  const [isExample] = useStore(actions.store, (state) => [state.isExample]);
+  if (!isExample) return null;
+  return (
+    <p class="example-line">
+      <strong>Example.</strong> Paste yours over it
+      <span class="how">
+        , from <code>curl -sIL https://your-site.example</code>
+      </span>
+    </p>
   );
 }
 

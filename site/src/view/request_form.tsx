@@ -3,11 +3,11 @@ import type { ToldRequest } from 'headstrong';
 import type { ComponentChildren } from 'preact';
 import { fieldsOf, isRequestType, typeInfo, TYPES, type RequestForm } from '../judge/requests';
 import type { Actions } from '../state/actions';
-import type { State } from '../state/store';
 import { BROWSER_NAMES } from './browsers';
 import { useCut } from './cut';
 import { Visible } from './prose';
 import { TextArea } from './text_area';
+import { useStore } from './use_store';
 
 const GROUPS = [...new Set(TYPES.map(({ group }) => group))];
 
@@ -155,8 +155,8 @@ function Check({ actions, checked, change, children }: CheckProps) {
 }
 
 /** Several lines at once; the first that tells of something blocked fills the fields in. */
-export function ConsolePaste({ actions, state }: { actions: Actions; state: State }) {
-  const { console: text, messages, answer } = state;
+export function ConsolePaste({ actions, told: found }: { actions: Actions; told: readonly ToldRequest[] | undefined }) {
+  const [text, hasMessages] = useStore(actions.store, (state) => [state.console, state.messages.length > 0]);
   return (
     <div class="console-paste">
       <div class="field">
@@ -170,21 +170,21 @@ export function ConsolePaste({ actions, state }: { actions: Actions; state: Stat
         />
       </div>
       <div aria-live="polite">
-        {text.trim() !== '' && answer?.told?.length === 0 && (
+        {text.trim() !== '' && found?.length === 0 && (
           <p class="quiet">No browser message about a blocked request was found in this.</p>
         )}
       </div>
-      {messages.length > 0 && <Messages actions={actions} state={state} />}
+      {hasMessages && <Messages actions={actions} />}
     </div>
   );
 }
 
-export function Messages({ actions, state }: { actions: Actions; state: State }) {
-  const { messages, message: chosen } = state;
+export function Messages({ actions }: { actions: Actions }) {
+  const [messages, chosen] = useStore(actions.store, (state) => [state.messages, state.message]);
   const { shown, rest } = useCut(messages, 50, 100);
   return (
     <fieldset class="messages">
-      <legend>{messages.length === 1 ? 'From one message' : `From ${messages.length} messages`}</legend>
+      <legend class={messages.length === 1 ? 'off-screen' : ''}>{messages.length === 1 ? 'From one message' : `From ${messages.length} messages`}</legend>
       {shown.map((message, index) => (
         <label class="check" key={index}>
           <input type="radio" name="load-message" checked={chosen === index} onChange={() => actions.chooseMessage(index)} />{' '}

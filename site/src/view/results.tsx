@@ -36,20 +36,24 @@ function Head({ actions }: { actions: Actions }) {
   if (report.input.responses.length > 0) {
     return <GradeView actions={actions} report={report} filter={filter} isCompact={panel !== FINDINGS_PANEL} />;
   }
-  const isTold = isOnlyTold(report);
+  const read = (
+    <p class="read" role="status">
+      <Prose text={report.input.description} />
+    </p>
+  );
+  // Its panel shows the messages themselves.
+  if (isOnlyTold(report)) return <div class="off-screen">{read}</div>;
   return (
     <section class="nothing">
-      {!isTold && <h3>Nothing to analyse yet</h3>}
-      <p class="read" role="status">
-        <Prose text={report.input.description} />
-      </p>
-      {!isTold && <OtherPastes format={report.input.format} text={text} />}
+      <h3>Nothing to analyse yet</h3>
+      {read}
+      <OtherPastes format={report.input.format} text={text} />
     </section>
   );
 }
 
 function Tabs({ actions }: { actions: Actions }) {
-  const [state] = useStore(actions.store, (all) => [all]); // a panel is given all of it
+  const [panel, answer, isLoading] = useStore(actions.store, (state) => [state.panel, state.answer, state.engine === 'loading']);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -57,8 +61,8 @@ function Tabs({ actions }: { actions: Actions }) {
     const { current: row } = list;
     const tab = row?.querySelector<HTMLElement>('[aria-selected=true]');
     if (row && tab) row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
-  }, [state.panel]);
-  const current = PANELS.find((panel) => panel.id === state.panel) ?? PANELS[0];
+  }, [panel]);
+  const current = PANELS.find(({ id: each }) => each === panel) ?? PANELS[0];
   if (!current) return null;
   const move = (event: KeyboardEvent) => {
     const tab = moveAmong(event, [...(list.current?.children ?? [])] as HTMLElement[]);
@@ -67,28 +71,28 @@ function Tabs({ actions }: { actions: Actions }) {
   return (
     <>
       <div class="tabs" role="tablist" aria-label="Views" ref={list} onKeyDown={move}>
-        {PANELS.map((panel) => (
+        {PANELS.map((each) => (
           <button
             type="button"
             role="tab"
-            key={panel.id}
-            id={`${id}-tab-${panel.id}`}
-            data-panel={panel.id}
-            aria-selected={panel === current}
+            key={each.id}
+            id={`${id}-tab-${each.id}`}
+            data-panel={each.id}
+            aria-selected={each === current}
             aria-controls={`${id}-panel`}
-            tabIndex={panel === current ? 0 : -1}
-            onClick={() => actions.showPanel(panel.id)}
+            tabIndex={each === current ? 0 : -1}
+            onClick={() => actions.showPanel(each.id)}
           >
-            {panel.label}
+            {each.label}
           </button>
         ))}
       </div>
       <Head actions={actions} />
       <div role="tabpanel" class="panel" tabIndex={-1} id={`${id}-panel`} aria-labelledby={`${id}-tab-${current.id}`}>
-        {state.answer ? (
-          <current.View actions={actions} state={state} answer={state.answer} key={current.id} />
+        {answer ? (
+          <current.View actions={actions} answer={answer} key={current.id} />
         ) : (
-          state.engine === 'loading' && <p class="quiet">Starting the engine…</p>
+          isLoading && <p class="quiet">Starting the engine…</p>
         )}
       </div>
     </>

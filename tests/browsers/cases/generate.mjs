@@ -122,6 +122,7 @@ function fallbackPage(random) {
   };
   const policies = deliver(random, policy(), policy);
   const url = () => `${scheme}://${random.pick(['self.test', 'a.test', 'b.test'])}/x`;
+  /** @type {{ type: string, url?: string, content?: string, parserInserted?: boolean }[]} */
   const requests = Object.keys(URL_TYPES).map((type) => ({ type, url: type === 'websocket' ? url().replace(/^http/, 'ws') : url() }));
   for (const request of requests) if (request.type === 'script' && random.chance(0.5)) request.parserInserted = false;
   requests.push({ type: 'manifest', url: url() }, workerRequest(random, page), { type: 'inline-script', content: '__ran()' }, { type: 'inline-style', content: '.x{color:red}' }, { type: 'script-attribute', content: '__ran()' },

@@ -41,7 +41,15 @@ class PuppeteerTab {
 }
 
 export class PuppeteerDriver {
-  /** Subclasses give `launch_(port)`, which returns a puppeteer Browser that uses the proxy. */
+  /**
+   * Subclasses start a browser that uses the proxy.
+   * @param {number} port
+   * @returns {Promise<import('puppeteer-core').Browser>}
+   */
+  async launch_(port) {
+    throw new Error(`no browser for port ${port}`);
+  }
+
   async start(port) {
     this.browser = await this.launch_(port);
     this.tabs = Array.from({ length: TABS }, () => new PuppeteerTab(this));

@@ -53,8 +53,8 @@ export class Proxy {
 
   /** Starts listening on a free local port and returns it. */
   async listen() {
-    await new Promise((resolve) => this.outer_.listen(0, '127.0.0.1', resolve));
-    return this.outer_.address().port;
+    await new Promise((resolve) => this.outer_.listen(0, '127.0.0.1', () => resolve()));
+    return /** @type {import('node:net').AddressInfo} */ (this.outer_.address()).port;
   }
 
   async close() {

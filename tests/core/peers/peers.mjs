@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 
 // Observatory at 94042bb wants a newer Node.js; this is all that 20 lacks.
 Set.prototype.union ??= function union(other) {
-  return new Set([...this, ...other]);
+  return new Set([...this, ...(/** @type {Set<unknown>} */ (other))]);
 };
 
 /** `folder`: where csp_evaluator is installed. Answers [[type, severity, directive, value?], …] or {error}. */
@@ -37,7 +37,7 @@ const undecided = new Set(['cross-origin-resource-sharing', 'redirection', 'subr
  * reach. Answers {tests: {name: [result, modifier]}, score, grade}.
  */
 export async function observatory(source) {
-  const load = (path) => import(pathToFileURL(join(source, path)));
+  const load = (path) => import(pathToFileURL(join(source, path)).href);
   const { Requests } = await load('types.js');
   const { Session } = await load('retriever/session.js');
   const { ALL_TESTS } = await load('constants.js');

@@ -9,6 +9,7 @@ const [folder, count, port] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
 
 async function makeApp(i) {
+  /** @type {import('node:http').RequestListener} */
   let handle;
   const app = Fastify({ serverFactory: (handler) => ((handle = handler), http.createServer(handler)) });
   await app.register(require(`${folder}/site${i}/headstrong.cjs`));
@@ -20,7 +21,7 @@ async function makeApp(i) {
   app.get('/', (request, reply) => {
     reply.type('text/html').header('etag', '"page"');
     if (request.headers['if-none-match'] === '"page"') return reply.code(304).send();
-    return reply.send(`<script nonce="${reply.cspNonce?.script ?? ''}"></script>`);
+    return reply.send(`<script nonce="${/** @type {typeof reply & { cspNonce?: { script: string } }} */ (reply).cspNonce?.script ?? ''}"></script>`);
   });
   app.get('/old', (request, reply) => reply.redirect('/new'));
   app.get('/denied', async () => {

@@ -10,6 +10,7 @@ const [folder, count, port] = process.argv.slice(2);
 
 async function makeApp(i) {
   const { securityHeaders } = await import(`${folder}/site${i}/headstrong.mjs`);
+  /** @type {Hono<{ Variables: { cspNonce?: string } }>} */
   const app = new Hono();
   app.use(securityHeaders);
   app.use(async (c, next) => {

@@ -26,7 +26,7 @@ async function load() {
     outfile: file,
     logLevel: 'error',
   });
-  pages = await import(pathToFileURL(file));
+  pages = await import(pathToFileURL(file).href);
   return pages;
 }
 

@@ -19,7 +19,8 @@ function parse(texts) {
 /** The headers that a policy has CloudFront send, as AWS documents its settings. */
 export function headersOf({ Resources: { HeadstrongHeaders: { Type, Properties } } }) {
   if (Type !== 'AWS::CloudFront::ResponseHeadersPolicy') throw new Error(`another resource: ${Type}`);
-  if (!validate(Properties)) throw new Error(`not by the schema: ${JSON.stringify(validate.errors)}`);
+  const valid = /** @type {(data: object) => boolean} */ (validate);
+  if (!valid(Properties)) throw new Error(`not by the schema: ${JSON.stringify(validate.errors)}`);
   const { SecurityHeadersConfig: set = {}, CustomHeadersConfig: { Items = [] } = {} } = Properties.ResponseHeadersPolicyConfig;
   const all = [];
   const own = (part, name, value) => part && all.push([name, value, part.Override]);

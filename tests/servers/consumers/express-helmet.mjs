@@ -70,9 +70,14 @@ async function checkDefaults(tally) {
   }
 }
 
+/** helmet writes no blank after a semicolon. */
+export const sameDirectives = (name, came, asked) => /^content-security-policy/i.test(name)
+  && came.replaceAll('; ', ';') === asked.replaceAll('; ', ';');
+
 export default {
   target: 'express-helmet',
   evidence: 'server',
+  alike: sameDirectives,
   missing: () => ['express', 'helmet'].filter((name) => !existsSync(`${modules}/${name}`)),
   options: [],
   kinds: ['ok', 'missing', 'redirect'],

@@ -1,3 +1,4 @@
+import { sameDirectives } from './express-helmet.mjs';
 import { values } from '../lib/http.mjs';
 import { covers, limits, missingModules, serveSites } from '../lib/node_sites.mjs';
 import { emit } from '../lib/program.mjs';
@@ -29,6 +30,7 @@ async function checkStructure(tally) {
 export default {
   target: 'fastify-helmet',
   evidence: 'server',
+  alike: sameDirectives,
   missing: () => missingModules(['fastify', '@fastify/helmet']),
   options: [],
   kinds: ['ok', 'missing', 'failing'],

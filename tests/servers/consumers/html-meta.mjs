@@ -28,13 +28,13 @@ async function readPages(pages) {
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.end(pages[Number(request.url.slice(1))] ?? '');
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   try {
     return await withBrowser(async (browser) => {
       const page = await browser.newPage();
       const all = [];
       for (let i = 0; i < pages.length; ++i) {
-        await page.goto(`http://127.0.0.1:${server.address().port}/${i}`, { waitUntil: 'load' });
+        await page.goto(`http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/${i}`, { waitUntil: 'load' });
         all.push(await page.evaluate(() => ({
           policies: [...document.querySelectorAll('head meta[http-equiv="Content-Security-Policy"]')].map((m) => m.content),
           referrers: [...document.querySelectorAll('head meta[name="referrer"]')].map((m) => m.content),

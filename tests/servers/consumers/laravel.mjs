@@ -50,11 +50,11 @@ export default {
     static: { status: 200 }, unmodified: { status: 304 },
   },
   checkNoncePage,
-  omits: ({ header, message }) => header === 'Cache-Control' && /Left out: Symfony's response rewrites it/.test(message),
   limits: [
     { reason: /carries at most 32768/, applies: (value) => value.length > 32768 },
     { reason: /web server in front/, applies: (_, name) => name === 'Server' },
     { reason: /sets cookies separately/, applies: (_, name) => name === 'Set-Cookie' },
+    { reason: /Symfony's response rewrites it/, applies: (_, name) => name === 'Cache-Control' },
     { reason: /adds it to the one that PHP sends/, applies: (_, name) => name === 'X-Powered-By' },
     { reason: /changes the response's status/, applies: (_, name) => name === 'Status' },
   ],

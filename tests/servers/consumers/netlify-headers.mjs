@@ -10,12 +10,12 @@ export async function parse(text, name = '_headers') {
   const { parseAllHeaders } = await import('netlify-headers-parser');
   const folder = scratch('netlify');
   write(folder, { [name]: text });
-  const { headers, errors } = await parseAllHeaders({
+  const { headers, errors } = await parseAllHeaders(/** @type {Parameters<typeof parseAllHeaders>[0]} */ ({
     headersFiles: name === '_headers' ? [`${folder}/_headers`] : [],
     netlifyConfigPath: name === '_headers' ? undefined : `${folder}/${name}`,
     configHeaders: [],
     minimal: false,
-  });
+  }));
   if (errors.length > 0) throw new Error(`netlify-headers-parser: ${errors.map(({ message }) => message)}`);
   return headers.filter(({ forRegExp }) => forRegExp.test('/')).flatMap(({ values }) => Object.entries(values));
 }

@@ -10,8 +10,8 @@ export const next = {
   covers: {
     ok: { status: 200 }, missing: { status: 404 }, failing: { status: 500 }, static: { status: 200 }, api: { status: 200 }, unmodified: { status: 304 },
   },
-  omits: ({ header, message }) => ['Cache-Control', 'Vary', 'X-Powered-By'].includes(header) && /Left out: Next\.js writes its own/.test(message),
   limits: [
+    { reason: /Next\.js writes its own/, applies: (_, name) => ['Cache-Control', 'Vary', 'X-Powered-By'].includes(name) },
     { reason: /bytes above ASCII/, applies: (value) => /[^\0-\x7f]/.test(value) },
     { reason: /sends one field per name/, applies: (_, name) => name === 'Set-Cookie' },
   ],

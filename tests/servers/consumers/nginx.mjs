@@ -35,6 +35,10 @@ ${servers.join('\n')}
 `;
 }
 
+/**
+ * @param {{ http: string, server: string }[]} sites
+ * @param {{ modules?: string[] }} [options]
+ */
 export async function serveSites(sites, { modules } = {}) {
   const folder = scratch('nginx');
   const port = await freePort();
@@ -129,7 +133,7 @@ async function checkOtherUpstreams(tally) {
   const application = net.createServer((socket) => socket.once('data', () => socket.end(
     'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nX-T: from-the-application\r\nX-Powered-By: x/1.2\r\n\r\nok')));
   const port = await freePort();
-  await new Promise((resolve) => application.listen(port, '127.0.0.1', resolve));
+  await new Promise((resolve) => application.listen(port, '127.0.0.1', () => resolve()));
   const said = targets().find(({ id }) => id === 'nginx').coverage;
   for (const way of ['uwsgi', 'scgi']) {
     const came = [];

@@ -78,6 +78,7 @@ async function checkInBrowser({ target, options, serve }, policy, tally) {
 /**
  * A consumer of the common suite. `sites(texts)` gives the files that put the emitted texts into the app, `policy` one
  * with a nonce that the framework's pages work under.
+ * @param {{ target: string, app: string, modules: string[], build: string[], serve: (port: number) => string[], sites: (texts: string[]) => object, paths?: object, policy?: string, [more: string]: unknown }} consumer
  */
 export function builtConsumer({ app, modules: needed, build, serve, sites, paths, policy, ...rest }) {
   const waiting = [];

@@ -5,6 +5,7 @@ import net from 'node:net';
  * GETs `path` from 127.0.0.1:`port`, or sends `raw` as it is. Gives { status, fields: [[name, value],
  * ...], body }, all strings of one character a byte; blanks around a value are taken off as RFC 9110
  * section 5.5 has it.
+ * @param {{ port: number, host?: string, path?: string, headers?: string[], raw?: string | Buffer }} request
  */
 export function get({ port, host = 'localhost', path = '/', headers = [], raw }) {
   return new Promise((resolve, reject) => {

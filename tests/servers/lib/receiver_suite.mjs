@@ -10,7 +10,11 @@ export const headers = [
   ['Reporting-Endpoints', `csp="${path}"`],
 ];
 
-/** Sends one request and gives the whole answer; a body of which the server takes a part only is no error. */
+/**
+ * Sends one request and gives the whole answer; a body of which the server takes a part only is no error.
+ * @param {number} port
+ * @param {{ method?: string, to?: string, type?: string, body?: string | Buffer, chunked?: boolean, more?: string[] }} request
+ */
 function send(port, { method = 'POST', to = path, type, body = '', chunked = false, more = [] }) {
   return new Promise((resolve, reject) => {
     const bytes = Buffer.from(body, typeof body === 'string' ? 'utf8' : undefined);

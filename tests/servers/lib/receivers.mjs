@@ -10,7 +10,13 @@ const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
 const keep = 1 << 22;  // of what a site logs
 
-/** The emitted files, and the page that the site shows, in a folder. */
+/**
+ * The emitted files, and the page that the site shows, in a folder.
+ * @param {string} name
+ * @param {{ name: string, text: string }[]} files
+ * @param {string} page
+ * @param {{ static?: Record<string, string>, [file: string]: string | Record<string, string> }} [more]
+ */
 function folderWith(name, files, page, { static: served = { 'ok.txt': 'ok' }, ...more } = {}) {
   const folder = scratch(name);
   write(folder, { ...Object.fromEntries(files.map((file) => [file.name, file.text])), ...more, 'page.html': page });

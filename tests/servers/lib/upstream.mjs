@@ -12,7 +12,7 @@ export async function startUpstream() {
     response.end('ok');
   });
   const port = await freePort();
-  await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
   return {
     port,
     stop: () => new Promise((resolve) => {

@@ -51,6 +51,8 @@ const LIMIT = 30_000;
  * `startServer(command, folder, ports)` starts what a server block says; `browsers` open what a sentence
  * between blocks says to open. For each of the `ports` on the page a free one is used. `asked(browser)`: the
  * addresses that a browser has asked stand-ins for. A page without `startServer` starts none. `curl`: what curl is always told.
+ * @param {string} name
+ * @param {{ ports?: number[], folder?: string, environment?: NodeJS.ProcessEnv, curl?: string, startServer?: Function, asked?: Function, browsers: { name: string, visit: Function }[], tally: import('../../support/tally.mjs').Tally }} how
  */
 export async function runPage(name, { ports: fixed = [], folder = scratch('walkthrough'), environment = process.env, curl = '', startServer, asked, browsers, tally }) {
   const bin = scratch('walkthrough-bin');

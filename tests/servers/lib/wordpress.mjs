@@ -92,6 +92,7 @@ export const locations = `
  * blocks beside the usual, one server block for each of `servers`, told apart by its name; `block` writes a whole one
  * instead, given { port, fpmPort, www }.
  * Gives { port, folder, stop, output }; `output` is PHP's log.
+ * @param {{ plugins?: object, servers?: { name?: string, http?: string, server?: string }[], block?: Function }} [site]
  */
 export async function startWordPress({ plugins = {}, servers = [{}], block } = {}) {
   const folder = await installation();

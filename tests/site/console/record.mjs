@@ -17,6 +17,7 @@ const caught = (code) => run(`try{${code}}catch(e){}`);
 const MODULE = 'new Uint8Array([0,97,115,109,1,0,0,0])';
 
 /** Policies (one, or several as a list) and the markup that they block. */
+/** @type {[string | string[], string][]} */
 const CASES = [
   [NONCED, '<script src="https://cdn.example/a.js"></script>'],
   ["default-src 'self'", '<script src="https://cdn.example/lib/a.js?v=1"></script>'],
@@ -64,10 +65,10 @@ const CASES = [
   ['sandbox allow-scripts', '<form id=f action="/x"></form><script>f.submit()</script>'],
 ];
 const KINDS = { enforce: 'Content-Security-Policy', report: 'Content-Security-Policy-Report-Only' };
-/** How long a console may take to say it, in ms. */
-const PATIENCE = 500;
-/** The same where the browser has to start first. */
-const WEBKIT_PATIENCE = 6000;
+/** A console that has said something and then nothing for so long, in ms, has said all of it. */
+const QUIET = 500;
+/** And one that says nothing at all in so long has nothing to say; a browser may have to start first. */
+const PATIENCE = 10_000;
 
 function answer(request, response, port) {
   const html = { 'Content-Type': 'text/html; charset=utf-8' };
@@ -99,13 +100,30 @@ async function eachPage(port, visit) {
 }
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** Until the console has said all that it has to say; `count` gives how much it has said so far. */
+async function untilSaid(count) {
+  let seen = 0;
+  let since = Date.now();
+  while (Date.now() - since < (seen > 0 ? QUIET : PATIENCE)) {
+    await pause(50);
+    const now = await count();
+    if (now !== seen) since = Date.now();
+    seen = now;
+  }
+}
+
 async function recordChromium(port) {
   const browser = await launch(BROWSERS.find((item) => item.browser === 'chrome'));
   await eachPage(port, async (kind, index, url) => {
     const page = await browser.newPage();
     const session = await page.createCDPSession();
+    let count = 0;
+    const hear = (text) => {
+      count += 1;
+      say(kind, index, text);
+    };
     const listen = async (part) => {
-      part.on('Log.entryAdded', ({ entry }) => say(kind, index, entry.text));
+      part.on('Log.entryAdded', ({ entry }) => hear(entry.text));
       await part.send('Log.enable').catch(() => {});
     };
     // Frames of other origins have consoles of their own.
@@ -113,11 +131,11 @@ async function recordChromium(port) {
     await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: true });
     await listen(session);
     session.on('Runtime.exceptionThrown', ({ exceptionDetails: { text, exception } }) =>
-      say(kind, index, `${text} ${exception?.description ?? ''}`));
+      hear(`${text} ${exception?.description ?? ''}`));
     await session.send('Runtime.enable');
     await page.goto(url, { timeout: 8000 }).catch(() => {});
     await session.send('Page.getAppManifest').catch(() => {});
-    await pause(PATIENCE);
+    await untilSaid(() => count);
     await page.close().catch(() => {});
   });
   await browser.close();
@@ -198,8 +216,14 @@ async function recordFirefox(port) {
   await marionette.console();
   await eachPage(port, async (kind, index, url) => {
     await marionette.send('WebDriver:Navigate', { url });
-    await pause(PATIENCE);
-    for (const text of await marionette.console()) say(kind, index, text);
+    let count = 0;
+    await untilSaid(async () => {
+      for (const text of await marionette.console()) {
+        count += 1;
+        say(kind, index, text);
+      }
+      return count;
+    });
   });
   marionette.close();
   firefox.kill();
@@ -220,8 +244,7 @@ async function recordWebKit(port) {
     const browser = spawn(miniBrowser(), flags, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env });
     let output = '';
     for (const stream of [browser.stdout, browser.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
-    for (let waited = 0; waited < WEBKIT_PATIENCE && !output.includes('CONSOLE '); waited += 100) await pause(100);
-    await pause(PATIENCE);
+    await untilSaid(() => output.split('CONSOLE ').length - 1);
     try {
       process.kill(-browser.pid, 'SIGKILL');
     } catch {
@@ -234,10 +257,11 @@ async function recordWebKit(port) {
   rmSync(profile, { recursive: true, force: true });
 }
 
-const server = createServer((request, response) => answer(request, response, server.address().port));
-await new Promise((resolve) => server.listen(0, resolve));
+const port = () => /** @type {import('node:net').AddressInfo} */ (server.address()).port;
+const server = createServer((request, response) => answer(request, response, port()));
+await new Promise((resolve) => server.listen(0, () => resolve()));
 const record = { chromium: recordChromium, firefox: recordFirefox, webkit: recordWebKit }[process.argv[2]];
-if (record) await record(server.address().port);
+if (record) await record(port());
 else console.error('Usage: record.mjs chromium|firefox|webkit');
 server.closeAllConnections();
 server.close();

@@ -9,11 +9,21 @@ import { BUILT_PROGRAM, ROOT } from './paths.mjs';
 const OUT = `${ROOT}build/test-site`;
 
 /** Bundles one file of site/src and imports it. */
-export async function importSource(path) {
+export function importSource(path) {
+  return imported(basename(path).replace(/\.tsx?$/, ''), { entryPoints: [`${ROOT}site/src/${path}`] });
+}
+
+/** Bundles several modules together, so that they share what they import. `exports` is the module that exports them,
+    as if it stood in site/src. */
+export function importTogether(name, exports) {
+  return imported(name, { stdin: { contents: exports, resolveDir: `${ROOT}site/src`, loader: 'ts' } });
+}
+
+async function imported(name, entry) {
   mkdirSync(OUT, { recursive: true });
-  const outfile = `${OUT}/${basename(path).replace(/\.tsx?$/, '')}.mjs`;
+  const outfile = `${OUT}/${name}.mjs`;
   await build({
-    entryPoints: [`${ROOT}site/src/${path}`],
+    ...entry,
     bundle: true,
     format: 'esm',
     platform: 'node',

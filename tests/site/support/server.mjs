@@ -12,14 +12,14 @@ export async function startServer() {
     const hook = hooks.find(({ pattern }) => pattern.test(request.url));
     if (!hook || !(await hook.answer(request, response))) site.emit('request', request, response);
   });
-  await new Promise((resolve) => server.listen(0, LOOPBACK, resolve));
+  await new Promise((resolve) => server.listen(0, LOOPBACK, () => resolve()));
   const hooked = (pattern, answer) => {
     const hook = { pattern, answer };
     hooks.push(hook);
     return () => hooks.splice(hooks.indexOf(hook), 1);
   };
   return {
-    url: `http://localhost:${server.address().port}/`,
+    url: `http://localhost:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`,
     /** Every request target so far. */
     log,
     /** Answers 404 for these paths until the returned function is called. */

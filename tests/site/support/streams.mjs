@@ -2,6 +2,9 @@
 import { Duplex } from 'node:stream';
 import { createDeflateRaw, createInflateRaw } from 'node:zlib';
 
+/** Of Node 17 on; the types pinned here don't have it. */
+const { toWeb } = /** @type {typeof Duplex & { toWeb(stream: Duplex): GenericTransformStream }} */ (Duplex);
+
 function nativeOr(native, fallback) {
   try {
     native();
@@ -14,10 +17,10 @@ function nativeOr(native, fallback) {
 export const nodeStreams = {
   deflate: nativeOr(
     () => new CompressionStream('deflate-raw'),
-    () => Duplex.toWeb(createDeflateRaw()),
+    () => toWeb(createDeflateRaw()),
   ),
   inflate: nativeOr(
     () => new DecompressionStream('deflate-raw'),
-    () => Duplex.toWeb(createInflateRaw()),
+    () => toWeb(createInflateRaw()),
   ),
 };

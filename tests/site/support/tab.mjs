@@ -5,6 +5,8 @@ import assert from 'node:assert/strict';
 function watch() {
   globalThis.violations = [];
   globalThis.longTasks = [];
+  globalThis.pastes = 0;
+  addEventListener('paste', () => globalThis.pastes++, { capture: true });
   addEventListener('securitypolicyviolation', (event) => {
     globalThis.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
   });
@@ -78,9 +80,9 @@ export class Tab {
     await this.page.browserContext().close();
   }
 
-  /** Waits until `check`, run in the page with `args`, gives something true; gives that. */
+  /** Waits until `check`, run in the page with `args`, gives something true; gives that. By the clock: a tab in the back draws no frames. */
   async until(check, ...args) {
-    const handle = await this.page.waitForFunction(check, {}, ...args);
+    const handle = await this.page.waitForFunction(check, { polling: 20 }, ...args);
     return handle.jsonValue();
   }
 
@@ -121,12 +123,17 @@ export class Tab {
   /** The same with `unit` written `count` times, made in the page: 8 MiB need not travel there. */
   async pasteRepeated(unit, count) {
     await this.page.bringToFront();
-    await this.page.evaluate((word, times) => navigator.clipboard.writeText(word.repeat(times)), unit, count);
+    const { pastes, isEmpty } = await this.page.evaluate(async (word, times) => {
+      await navigator.clipboard.writeText(word.repeat(times));
+      // Firefox leaves out what it can't hold.
+      return { pastes: globalThis.pastes, isEmpty: times === 1 && (await navigator.clipboard.readText()) === '' };
+    }, unit, count);
     await this.focusEditor();
     await this.page.keyboard.down('Control');
     // Chromium's DevTools keys do nothing by themselves; Firefox ignores the second argument.
     await this.page.keyboard.press('v', { commands: ['Paste'] });
     await this.page.keyboard.up('Control');
+    if (!isEmpty) await this.until((before) => globalThis.pastes > before, pastes);
   }
 
   /** What is on the clipboard. */

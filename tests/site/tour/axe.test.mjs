@@ -30,6 +30,7 @@ ${Array.from({ length: 40 }, (_, i) => `x-more-${i}: 1`).join('\n')}
 `;
 
 /** In this order: each is entered from the one before. */
+/** @type {[string, (tab: import('../support/tab.mjs').Tab) => unknown][]} */
 const VIEWS = [
   ['the example', async (tab) => {
     await tab.page.waitForSelector('.finding');

@@ -100,11 +100,11 @@ function tour(options, width) {
     await tab.enter(NGINX);
     await panel(tab, 'home', '.file pre');
     assert.equal(await tab.page.$eval('#target', (item) => item.value), 'nginx');
-    await tab.click('.services summary');
     await tab.page.type('#service-search', 'strip');
     await tab.until(() => document.querySelectorAll('.services li').length === 1);
     await tab.page.$eval('#service-search', (item) => item.select());
     await tab.page.keyboard.press('Delete');
+    await tab.click('.services summary');
     await tab.until(() => document.querySelectorAll('.services li').length > 30);
     for (const name of [/Google Analytics/, /YouTube/, /^Stripe/]) {
       const before = await tab.text('.header-set');
@@ -114,6 +114,9 @@ function tour(options, width) {
       }, name.source);
       await tab.until((old) => document.querySelector('.header-set').textContent !== old, before);
     }
+    // What was chosen is seen with the list closed, and one press takes it out.
+    await tab.click('.services summary');
+    assert.deepEqual(await tab.page.$$eval('.services .button', (items) => items.length), 3);
     // One line of a configuration is no response: its letter says nothing of the site.
     assert.doesNotMatch(await tab.text('.improvement'), /^Now/);
     const file = await tab.text('.file pre');
@@ -125,6 +128,10 @@ function tour(options, width) {
     await tab.enter(ERROR);
     await tab.until(() => document.querySelector('.verdict h3')?.textContent.trim() === 'Blocked');
     assert.equal(await tab.page.$eval('#load-url', (item) => item.value), 'https://js.stripe.com/v3/');
+    // The answer is on the first screen, and is not said twice; the fields that the message filled in are folded.
+    const { bottom, seen } = await tab.page.evaluate(() => ({ bottom: document.querySelector('.verdict > p').getClientRects()[0].top + 24 + scrollY, seen: innerHeight }));
+    assert.ok(bottom <= seen, `${bottom} of ${seen}`);
+    assert.match(await tab.text('.verdict > p'), /^Nothing in `?script-src/);
     assert.match(await tab.text('.remedies'), /https:\/\/js\.stripe\.com/);
     // The smallest change first; all that the service needs is an offer behind it.
     assert.match(await tab.text('.remedies .service'), /This is part of Stripe/);
@@ -156,9 +163,14 @@ function tour(options, width) {
     // A message settles what would depend on the page's URL; a request of one's own doesn't.
     await tab.page.waitForSelector('.remedy .button.primary');
     assert.equal(await tab.page.$('.depends'), null);
+    await tab.click('.folded summary');
     await tab.page.$eval('#load-url', (item) => item.focus());
     await tab.page.keyboard.press('End');
     await tab.page.keyboard.type('x');
+    // What leads to a field opens what it is folded in.
+    await tab.page.waitForSelector('.depends button');
+    await tab.click('.folded summary');
+    await tab.until(() => !document.querySelector('.folded').open);
     await tab.click('.depends button');
     assert.equal(await tab.page.evaluate(() => document.activeElement.id), 'load-page');
     await tab.page.keyboard.type('https://shop.example/');
@@ -190,6 +202,8 @@ function tour(options, width) {
     await tab.page.waitForSelector('#step');
     await tab.until(() => [...document.querySelectorAll('.header-set > div')].some((item) => item.querySelector('dt').textContent === 'Content-Security-Policy' && item.querySelector('dd').textContent.includes('https://*.google-analytics.com')));
     assert.equal(await tab.page.$eval('#step', (item) => item.selectedIndex), 0);
+    // People read its name, not what a command line calls it.
+    await tab.until(() => /Admitted Google Analytics 4: /.test(document.querySelector('.header-set').textContent));
   });
 
   job('(d) a report to hand on, in Markdown and HTML, without the secrets', async (tab) => {
@@ -197,7 +211,7 @@ function tour(options, width) {
     await tab.page.waitForSelector('.finding');
     await press(tab, 'Report', '#toolbar');
     await tab.page.waitForSelector('.report-choice');
-    for (const [format, begins] of [['html', /^<!doctype html>/i], ['markdown', /^# /], ['sarif', /^\{/], ['json', /^\{/]]) {
+    for (const [format, begins] of /** @type {[string, RegExp][]} */ ([['html', /^<!doctype html>/i], ['markdown', /^# /], ['sarif', /^\{/], ['json', /^\{/]])) {
       await tab.page.select('.report-choice select', format);
       await tab.until((name) => document.querySelector(`.report-choice [aria-label^="Download report.${name}"]`), { html: 'html', markdown: 'md', sarif: 'sarif', json: 'json' }[format]);
       await tab.page.bringToFront();
@@ -259,13 +273,13 @@ function tour(options, width) {
     await tab.until(() => /nonce-\$\{/.test(document.querySelector('.file pre')?.textContent ?? ''));
     assert.equal(await tab.page.$('.home .notice-problem'), null);
     // The version that the file's place speaks of is a control above it.
-    assert.match(await tab.text('.target .file-place'), /“Version of Next\.js: 13 to 15”/);
+    assert.match(await tab.text('.home .file-place'), /“Version of Next\.js: 13 to 15”/);
     await tab.page.select('#emit-version', '15');
     await tab.until(() => /middleware\.js/.test(document.querySelector('.file .file-name').textContent));
     // A target that can't carry it names the one that can, with a button.
     await tab.page.select('#target', 'nextjs');
     await tab.page.waitForSelector('.home .notice-problem');
-    await tab.click('.target > .button-row .button');
+    await tab.click('.home > .button-row .button');
     await tab.page.waitForSelector('.file pre');
     assert.equal(await tab.page.$eval('#target', (item) => item.value), 'nextjs-middleware');
     // What was applied has a placeholder, which is no fault.
@@ -287,6 +301,26 @@ function tour(options, width) {
       seen.add(await tab.text('.file pre'));
     }
     assert.equal(seen.size, 6);
+  });
+
+  job('what is asked of a target is what makes a difference for this set', async (tab) => {
+    const asked = () => tab.page.$$eval('.target-options [id]', (items) => items.map(({ id }) => id));
+    await tab.enter(HEADERS);
+    await panel(tab, 'home', '.file pre');
+    await tab.page.select('#target', 'nginx');
+    await tab.until(() => /add_header/.test(document.querySelector('.file pre')?.textContent));
+    assert.ok(!(await asked()).some((id) => /policy|pass/.test(id)), (await asked()).join());
+    // Each response has its own of these, and only the application can send a nonce of each response.
+    await tab.enter(HEADERS.replace('set-cookie', 'cache-control: no-store\nset-cookie'));
+    await tab.page.waitForSelector('#emit-pass');
+    await tab.page.select('#target', 'netlify-toml');
+    await tab.page.select('#choice-inline', 'nonce');
+    await tab.page.waitForSelector('.home .notice-problem');
+    await tab.page.select('#emit-policy', 'elsewhere');
+    await tab.page.waitForSelector('.file pre');
+    // When it takes effect is chosen in one place.
+    assert.equal((await tab.page.$$('.choices #choice-reporting, .plan #choice-reporting')).length, 1);
+    assert.ok(await tab.page.$('.plan #choice-reporting'));
   });
 
   job('a search for a target that isn’t there shows no other’s files', async (tab) => {
@@ -403,7 +437,9 @@ function tour(options, width) {
       await tab.page.evaluate(() => {
         globalThis.shift = 0;
         new PerformanceObserver((list) => {
-          for (const { hadRecentInput, value } of list.getEntries()) if (!hadRecentInput) globalThis.shift += value;
+          /** @type {(PerformanceEntry & { hadRecentInput: boolean, value: number })[]} */
+          const shifts = /** @type {never} */ (list.getEntries());
+          for (const { hadRecentInput, value } of shifts) if (!hadRecentInput) globalThis.shift += value;
         }).observe({ type: 'layout-shift', buffered: true });
       });
       await tab.until(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)))));

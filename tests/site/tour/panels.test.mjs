@@ -102,6 +102,8 @@ function tour(options) {
     assert.equal((await tab.page.$$('.messages input')).length, 2);
     assert.match(await tab.text('.remedy-title'), /https:\/\/other\.example\/a\.png/);
     await tab.click('.remedy summary');
+    // What else a change would allow is compared in the worker.
+    await tab.page.waitForSelector('.remedy .witnesses.is-allows');
     assert.match(await tab.text('.remedy .witnesses.is-allows'), /Newly allowed/);
     await tab.click('.remedy .button.primary');
     await verdict(tab, 'Allowed');

@@ -11,7 +11,7 @@ const { load } = await import(pathToFileURL(join(BUILT_ENGINE, 'headstrong.mjs')
 const engine = await load();
 const { CHOICES, DEFAULT_INPUT } = await importSource('state/input.ts');
 const { perform } = await importSource('engine/job.ts');
-const { inPageWords, LABELS, OPTIONS } = await importSource('state/choice_words.ts');
+const { choiceInfo, inPageWords } = await importSource('state/choice_words.ts');
 const { warnedLines } = await importSource('view/lines.ts');
 const { applyEdits } = await importSource('editor/port.ts');
 
@@ -161,7 +161,7 @@ test('the target’s options reach its files, and what it lacks is left to anoth
 
 test('no text that the page shows speaks of the program’s options, whatever the target and its options', () => {
   const targets = engine.targets();
-  const known = new Set([...Object.keys(LABELS), ...targets.flatMap(({ options }) => options.map(({ name }) => name))]);
+  const known = new Set([...Object.keys(CHOICES), ...targets.flatMap(({ options }) => options.map(({ name }) => name))]);
   for (const target of targets) {
     for (const harden of [{ inline: 'nonce' }, { inline: 'hash' }, {}]) {
       const job = { text: SITES[2], analyze: {}, home: { harden, target: target.id, step: '' } };
@@ -177,17 +177,16 @@ test('no text that the page shows speaks of the program’s options, whatever th
       }
     }
   }
-  assert.equal(inPageWords('max-age=300, charset=utf-8; reporting=none...'), `max-age=300, charset=utf-8; “${LABELS.reporting}: ${OPTIONS.reporting.find(([value]) => value === 'none')[1]}”`);
+  assert.equal(inPageWords('max-age=300, charset=utf-8; reporting=none...'), `max-age=300, charset=utf-8; “${choiceInfo('reporting').label}: ${choiceInfo('reporting').values.find(({ value }) => value === 'none').label}”`);
 });
 
-test('every option of the core has words, and every hint is a sentence', () => {
-  for (const [key, values] of Object.entries(CHOICES)) {
-    if (!values) continue;
-    const words = new Map(OPTIONS[key].map(([value, ...rest]) => [value, rest]));
-    for (const value of values) {
-      const [label, hint = '', , scratchHint = hint] = words.get(value) ?? [];
-      assert.ok(label, `${key}=${value}`);
-      for (const sentence of [hint, scratchHint]) assert.match(sentence, /^$|^[A-Z0-9].*\.$/);
+test('every choice has words, every default is offered, and every hint is a sentence', () => {
+  for (const [key, first] of Object.entries(DEFAULT_INPUT.harden)) {
+    const { label, values, free } = choiceInfo(key);
+    assert.ok(label, key);
+    if (!free || values.length > 0) assert.ok(values.some(({ value }) => value === first), key);
+    for (const { hint = '', hintFromNothing = '' } of values) {
+      for (const sentence of [hint, hintFromNothing]) assert.match(sentence, /^$|^[A-Z0-9].*\.$/);
     }
   }
 });

@@ -83,6 +83,7 @@ test('X-Frame-Options is asked with, and marked where it decides', () => {
   assert.equal(ask('HTTP/2 200\nserver: x\n\n', form).verdict.verdict.chromium, 'allowed');
 });
 
+/** @type {[string, object, string][]} */
 const BLOCKED = [
   ["default-src 'self'", { type: 'font', url: 'https://fonts.example/a/b.woff2' }, "font-src 'self' https://fonts.example/a/b.woff2"],
   ["img-src 'none'", { type: 'image', url: 'https://pics.example/a,b;c.png' }, 'https://pics.example/a%2Cb%3Bc.png'],
@@ -145,11 +146,11 @@ test('what is only reported can be let off the report', () => {
 });
 
 test('nothing is offered where no edit of the policy helps', () => {
-  for (const [policy, fields] of [
+  for (const [policy, fields] of /** @type {[string, object][]} */ ([
     ["script-src 'nonce-abc' 'strict-dynamic'", { type: 'script', url: 'https://cdn.example/a.js' }],
     ["require-trusted-types-for 'script'", { type: 'trusted-type-sink' }],
     ["script-src 'self'", { type: 'inline-script' }],
-  ]) {
+  ])) {
     const { remedies, verdict } = ask(policy, { ...EMPTY_FORM, ...fields });
     assert.equal(verdict.verdict.chromium, 'blocked');
     assert.deepEqual(remedies, [], policy);
@@ -173,7 +174,7 @@ test('a nonce is advised where the list that decides has one, and nowhere else',
   for (const fields of NONCED) {
     const own = fields.type.includes('script') ? 'script-src' : 'style-src';
     const other = own === 'script-src' ? 'style-src' : 'script-src';
-    for (const [policy, advised] of [
+    for (const [policy, advised] of /** @type {[string, boolean][]} */ ([
       [`${own} 'nonce-abc'`, true],
       [`${own}-elem 'nonce-abc'; ${own} 'self'`, true],
       [`default-src 'nonce-abc'`, true],
@@ -187,7 +188,7 @@ test('a nonce is advised where the list that decides has one, and nowhere else',
       [`${own} 'nonce-abc', ${own} 'nonce-def'`, false],
       [`${own} 'nonce-abc', ${own} 'nonce-abc' 'self'`, true],
       [`${own} 'nonce-abc', img-src 'none'`, true],
-    ]) {
+    ])) {
       const advice = adviceOf(policy, fields);
       assert.equal(/nonce/.test(advice?.sentence ?? ''), advised, `${policy} ${JSON.stringify(advice)}`);
       if (advised) assert.equal(advice.only, null, policy);

@@ -152,7 +152,7 @@ test('names of the language are names of options like any other', async () => {
   const { input, unknown } = inputFrom(decoded.shared.text, decoded.shared.options);
   assert.equal(unknown.length, 3);
   assert.deepEqual(input, { ...DEFAULT_INPUT, text: 'x', target: 'nginx' });
-  assert.equal({}.p ?? Object.prototype.p, undefined);
+  assert.equal('p' in {}, false);
 });
 
 test('8 MiB of text is opened however it is spelled, one byte more is not', async () => {

@@ -15,7 +15,7 @@ namespace apache {
 
 constexpr std::string_view kOwnHeader = "Apache writes it after mod_headers has run; see ServerTokens";
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"Server", kOwnHeader},
 };
 
@@ -159,7 +159,7 @@ extern constexpr TargetSpec k_apache_target = {
     .nonce_refusal =
         "Apache has no unguessable value to make a nonce from (UNIQUE_ID is a counter and an IP address); "
         "let the application send the header",
-    .refused_names = apache::kRefusedNames,
+    .left_out_names = apache::kLeftOutNames,
     .examine = apache::examine,
     .write = apache::write,
 };

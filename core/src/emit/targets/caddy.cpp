@@ -13,7 +13,7 @@ namespace caddy {
 constexpr std::string_view kBrace = "{http.vars.headstrong_brace}";
 constexpr std::string_view kBackslash = "{http.vars.headstrong_backslash}";
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"Alt-Svc", "Caddy writes it if it serves HTTP/3"},
 };
 
@@ -113,7 +113,7 @@ extern constexpr TargetSpec k_caddy_target = {
     .nonce_refusal =
         "Caddy has no value to make a nonce from: its only random placeholder is a UUID with 122 random "
         "bits, and CSP asks for 128; let the application send the header",
-    .refused_names = caddy::kRefusedNames,
+    .left_out_names = caddy::kLeftOutNames,
     .not_in_comments = "{$",  // the environment is put in before anything is read
     .write = caddy::write,
 };

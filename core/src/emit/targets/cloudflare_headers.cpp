@@ -9,7 +9,7 @@ namespace cloudflare_headers {
 
 constexpr std::size_t kMaxLineBytes = 2000;  // developers.cloudflare.com/pages/configuration/headers
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"Alt-Svc", "Cloudflare's edge writes it"},
     {"Server", "Cloudflare's edge writes it"},
 };
@@ -63,7 +63,7 @@ extern constexpr TargetSpec k_cloudflare_headers_target = {
         "everyone gets the same static file, so there can be no nonce; use hashes, or set the header in "
         "a Function",
     .repeats = Repeats::Joined,
-    .refused_names = cloudflare_headers::kRefusedNames,
+    .left_out_names = cloudflare_headers::kLeftOutNames,
     .examine = cloudflare_headers::examine,
     .write = cloudflare_headers::write,
 };

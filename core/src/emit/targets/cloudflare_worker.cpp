@@ -9,7 +9,7 @@ namespace headstrong::emitters {
 
 namespace cloudflare_worker {
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"Alt-Svc", "Cloudflare's edge writes it"},
     {"Server", "Cloudflare's edge writes it"},
 };
@@ -57,7 +57,7 @@ extern constexpr TargetSpec k_cloudflare_worker_target = {
     .nonce_refusal =
         "a Worker can't tell a page's own scripts from injected ones, so it must not give them a nonce; "
         "make the nonce where the page is generated",
-    .refused_names = cloudflare_worker::kRefusedNames,
+    .left_out_names = cloudflare_worker::kLeftOutNames,
     .write = cloudflare_worker::write,
     .receiver = receivers::write_cloudflare_worker,
 };

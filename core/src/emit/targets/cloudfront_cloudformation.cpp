@@ -83,6 +83,7 @@ extern constexpr TargetSpec k_cloudfront_cloudformation_target = {
     .non_ascii_refusal = "we don't know how CloudFront handles bytes outside ASCII",
     .nonce_refusal = kStaticNonce,
     .repeats = Repeats::Joined,
+    .left_out_names = cloudfront::kLeftOutNames,
     .examine = cloudfront::examine,
     .write = cloudfront_cloudformation::write,
 };

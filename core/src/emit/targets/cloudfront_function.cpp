@@ -10,7 +10,7 @@ namespace headstrong::emitters {
 namespace cloudfront_function {
 
 constexpr std::string_view kReadOnly = "a function for viewer responses may not write it";
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"Via", kReadOnly},
     {"Warning", kReadOnly},
     {"Server", "CloudFront writes its own after the function"},
@@ -49,7 +49,7 @@ extern constexpr TargetSpec k_cloudfront_function_target = {
     .nonce_refusal =
         "the page may come from the cache with an older nonce, and the function can't change it; use hashes",
     .repeats = Repeats::Joined,
-    .refused_names = cloudfront_function::kRefusedNames,
+    .left_out_names = cloudfront_function::kLeftOutNames,
     .write = cloudfront_function::write,
 };
 

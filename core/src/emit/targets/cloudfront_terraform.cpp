@@ -92,6 +92,7 @@ extern constexpr TargetSpec k_cloudfront_terraform_target = {
     .non_ascii_refusal = "we don't know how CloudFront handles bytes outside ASCII",
     .nonce_refusal = kStaticNonce,
     .repeats = Repeats::Joined,
+    .left_out_names = cloudfront::kLeftOutNames,
     .examine = cloudfront_terraform::examine,
     .write = cloudfront_terraform::write,
 };

@@ -41,7 +41,7 @@ extern constexpr TargetSpec k_django_target = {
         "its middleware comes after this one.",
     .max_value_bytes = 65536,
     .repeats = Repeats::Joined,
-    .refused_names = django::kRefusedNames,
+    .left_out_names = django::kLeftOutNames,
     .write = django::write,
     .receiver = receivers::write_django,
 };

@@ -187,7 +187,7 @@ extern constexpr TargetSpec k_django_csp_target = {
         "itself (a 400 or 431 for a malformed request).",
     .max_value_bytes = 65536,
     .repeats = Repeats::Joined,
-    .refused_names = django::kRefusedNames,
+    .left_out_names = django::kLeftOutNames,
     .options = django_csp::kOptions,
     .write = django_csp::write,
     .receiver = receivers::write_django,

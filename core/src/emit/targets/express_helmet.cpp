@@ -27,17 +27,6 @@ std::string raw_lines(const TargetSpec& spec, const std::vector<HeaderValues>& f
   return out;
 }
 
-/// The middleware that gives the policies their blanks back.
-std::string spacing_lines(const std::vector<std::string>& names) {
-  std::string out = "  // helmet writes no space after a semicolon; this policy has one.\n";
-  out += "  (req, res, next) => {\n";
-  for (const std::string& name : names) {
-    const std::string quoted = quote::literal(name, quote::Spelling::JavaScriptDouble);
-    out += "    res.setHeader(" + quoted + ", res.getHeader(" + quoted + ").replaceAll(\";\", \"; \"));\n";
-  }
-  return out + "    next();\n  },\n";
-}
-
 bool has_non_ascii(const EmitCall& call) {
   for (const HeaderValues& field : call.fields()) {
     for (const std::string_view value : field.values) {
@@ -82,7 +71,6 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   }
   text += "  helmet({\n" + plan.options + "  }),\n";
   text += plan.report_only;
-  if (!plan.spaced.empty()) text += spacing_lines(plan.spaced);
   if (!plan.raw.empty()) {
     if (plan.raw_policy) {
       text += comment_lines("  // ", "The policy is set directly, because helmet would rewrite or refuse it.");

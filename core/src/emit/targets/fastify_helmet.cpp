@@ -58,11 +58,6 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   text += "    for (const name of " + removed_names(call.fields()) + ") {\n";
   text += "      const value = reply.raw.getHeader(name);\n      reply.removeHeader(name);\n";
   text += "      if (value !== undefined) reply.raw.setHeader(name, value);\n    }\n";
-  for (const std::string& name : plan.spaced) {
-    text += "    // helmet writes no space after a semicolon; this policy has one.\n";
-    text += "    reply.raw.setHeader(" + quoted(name) + ", reply.raw.getHeader(" + quoted(name) +
-            ").replaceAll(/; ?/g, \"; \"));\n";
-  }
   if (plan.raw_policy) {
     text += "    // Set directly, because helmet would rewrite the policy, refuse it, or already has one.\n";
   }

@@ -9,7 +9,7 @@ namespace headstrong::emitters {
 
 namespace flask {
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"Server", "the WSGI server writes its own (Werkzeug, Gunicorn, uWSGI), some next to ours"},
 };
 
@@ -68,7 +68,7 @@ extern constexpr TargetSpec k_flask_target = {
         "unhandled exceptions. Not what a server or a proxy in front answers itself (a 400 or 431 for a "
         "malformed request), and not the debugger's page.",
     .max_value_bytes = 65536,
-    .refused_names = flask::kRefusedNames,
+    .left_out_names = flask::kLeftOutNames,
     .write = flask::write,
     .receiver = receivers::write_flask,
 };

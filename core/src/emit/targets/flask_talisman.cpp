@@ -17,7 +17,7 @@ namespace headstrong::emitters {
 
 namespace flask_talisman {
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"Server", "the WSGI server writes its own (Werkzeug, Gunicorn, uWSGI), some next to ours"},
 };
 
@@ -187,7 +187,14 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
     text += comment_lines("# ", "In templates: <script nonce=\"{{ csp_nonce() }}\">");
   }
   if (raw_nonce) text += "import secrets\n\nfrom flask import request\n";
-  text += "from flask_talisman import Talisman\n\nTALISMAN = dict(\n";
+  text += "from flask_talisman import Talisman\n\n";
+  if (call.option("force-https") == "yes") {
+    text +=
+        comment_lines("# ",
+                      "force_https: a proxy in front that ends TLS has to send X-Forwarded-Proto: https, or else each "
+                      "redirect leads to the next.");
+  }
+  text += "TALISMAN = dict(\n";
   text += writer.arguments(call.option("force-https") == "yes") + ")\n";
   if (raw_nonce) text += kNonceFunction;
 
@@ -242,7 +249,7 @@ extern constexpr TargetSpec k_flask_talisman_target = {
         "unhandled exceptions. A view with its own Talisman decorator gets what that sets. Not what a "
         "server or a proxy in front answers itself (a 400 or 431 for a malformed request).",
     .max_value_bytes = 65536,
-    .refused_names = flask_talisman::kRefusedNames,
+    .left_out_names = flask_talisman::kLeftOutNames,
     .options = flask_talisman::kOptions,
     .write = flask_talisman::write,
     .receiver = receivers::write_flask,

@@ -7,7 +7,7 @@ namespace headstrong::emitters {
 
 namespace gateway_api {
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"Set-Cookie", "it would remove the application's own cookies"},
 };
 
@@ -47,7 +47,7 @@ extern constexpr TargetSpec k_gateway_api_target = {
     .non_ascii_refusal = "we don't know how gateways handle bytes outside ASCII",
     .nonce_refusal = "a route has no random value to make a nonce from; let the application send the header",
     .repeats = Repeats::Joined,
-    .refused_names = gateway_api::kRefusedNames,
+    .left_out_names = gateway_api::kLeftOutNames,
     .write = gateway_api::write,
 };
 

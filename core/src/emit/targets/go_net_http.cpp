@@ -11,7 +11,7 @@ namespace headstrong::emitters {
 
 namespace go_net_http {
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"Connection", "net/http writes it"},
     {"Content-Length", "net/http writes it"},
     {"Transfer-Encoding", "net/http writes it"},
@@ -85,7 +85,7 @@ extern constexpr TargetSpec k_go_net_http_target = {
         "that panics, whose connection is closed, and not what net/http answers itself (a 400 or 431 for a "
         "malformed request).",
     .max_value_bytes = 65536,
-    .refused_names = go_net_http::kRefusedNames,
+    .left_out_names = go_net_http::kLeftOutNames,
     .write = go_net_http::write,
     .receiver = receivers::write_go,
 };

@@ -8,7 +8,7 @@ namespace headstrong::emitters {
 
 namespace iis {
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"Server", "IIS writes its own; removeServerHeader of requestFiltering removes it"},
 };
 
@@ -51,7 +51,7 @@ extern constexpr TargetSpec k_iis_target = {
         "web.config is the same for every response, so there can be no nonce; let the "
         "application send the header",
     .repeats = Repeats::Joined,
-    .refused_names = iis::kRefusedNames,
+    .left_out_names = iis::kLeftOutNames,
     .not_in_comments = "--",
     .write = iis::write,
 };

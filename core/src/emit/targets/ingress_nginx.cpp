@@ -7,7 +7,7 @@ namespace headstrong::emitters {
 
 namespace ingress_nginx {
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"Set-Cookie", "it would remove the application's own cookies"},
 };
 
@@ -63,7 +63,7 @@ extern constexpr TargetSpec k_ingress_nginx_target = {
         "the ConfigMap is the same for every response, so there can be no nonce; let the "
         "application send the header",
     .repeats = Repeats::Joined,
-    .refused_names = ingress_nginx::kRefusedNames,
+    .left_out_names = ingress_nginx::kLeftOutNames,
     .examine = ingress_nginx::examine,
     .write = ingress_nginx::write,
 };

@@ -1,6 +1,7 @@
 // Laravel: a global middleware, and the nonce that its Vite integration uses.
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
+#include "emit/php.hpp"
 #include "emit/pieces.hpp"
 #include "emit/target.hpp"
 #include "quote/quote.hpp"
@@ -9,12 +10,12 @@ namespace headstrong::emitters {
 
 namespace laravel {
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"Server", "the web server in front of PHP writes its own"},
     {"Set-Cookie", "Laravel sets cookies separately: use Cookie::queue()"},
     {"Status", "PHP changes the response's status when it is set"},
     {"X-Powered-By", "Symfony's response adds it to the one that PHP sends (expose_php)"},
-    {"Cache-Control", "Symfony's response rewrites it ('no-store' becomes 'no-store, private')", true},
+    {"Cache-Control", "Symfony's response rewrites it ('no-store' becomes 'no-store, private')"},
 };
 
 std::string lines(const TargetSpec& spec, std::span<const HeaderValues> fields) {
@@ -23,7 +24,7 @@ std::string lines(const TargetSpec& spec, std::span<const HeaderValues> fields) 
     out += remark_lines(spec, "        // ", field);
     std::string values;
     for (const std::string_view value : field.values) {
-      values.append(values.empty() ? "" : ", ").append(expression(value, quote::Spelling::PhpSingle, "$nonce", " . "));
+      values.append(values.empty() ? "" : ", ").append(expression(value, php::kQuotes, "$nonce", " . "));
     }
     if (field.values.size() > 1) values = "[" + values + "]";
     out += "        $response->headers->set(" + quote::literal(field.name, quote::Spelling::PhpSingle) + ", " + values;
@@ -77,7 +78,7 @@ extern constexpr TargetSpec k_laravel_target = {
         "not what the web server answers itself. This overrides a package that sets the same headers in "
         "a middleware inside this one; outside, both copies would be sent.",
     .max_value_bytes = 32768,
-    .refused_names = laravel::kRefusedNames,
+    .left_out_names = laravel::kLeftOutNames,
     .not_in_comments = "?>",
     .write = laravel::write,
 };

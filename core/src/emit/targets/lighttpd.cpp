@@ -8,7 +8,7 @@ namespace headstrong::emitters {
 
 namespace lighttpd {
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"X-Sendfile", "lighttpd reads it as an instruction to send a file, and removes it"},
 };
 
@@ -54,15 +54,16 @@ extern constexpr TargetSpec k_lighttpd_target = {
     .name = "lighttpd",
     .evidence = Evidence::Server,
     .check = "lighttpd -tt -f /etc/lighttpd/lighttpd.conf",
-    .limits = "values up to 32768 bytes, not ending with a backslash; one field per name; no nonce",
+    .limits = "values of 1 to 32768 bytes, not ending with a backslash; one field per name; no nonce",
     .coverage =
         "every status, redirects, denials and proxied responses included; not the 400 for a malformed "
         "request, and not the 416 for an invalid range. A condition with its own set-response-header "
         "replaces these; there, write += and the whole list again.",
     .max_value_bytes = 32768,
+    .empty_value_refusal = "lighttpd sends no header with an empty value",
     .nonce_refusal = "lighttpd has no random value to make a nonce from; let the application send the header",
     .repeats = Repeats::Joined,
-    .refused_names = lighttpd::kRefusedNames,
+    .left_out_names = lighttpd::kLeftOutNames,
     .examine = lighttpd::examine,
     .write = lighttpd::write,
 };

@@ -30,7 +30,7 @@ extern constexpr TargetSpec k_netlify_headers_target = {
     .non_ascii_refusal = kNetlifyNonAscii,
     .nonce_refusal = kNetlifyNonce,
     .repeats = Repeats::Joined,
-    .refused_names = kNetlifyRefusedNames,
+    .left_out_names = kNetlifyLeftOutNames,
     .examine = examine_netlify,
     .write = netlify_headers::write,
 };

@@ -37,7 +37,7 @@ extern constexpr TargetSpec k_netlify_toml_target = {
     .non_ascii_refusal = kNetlifyNonAscii,
     .nonce_refusal = kNetlifyNonce,
     .repeats = Repeats::Joined,
-    .refused_names = kNetlifyRefusedNames,
+    .left_out_names = kNetlifyLeftOutNames,
     .examine = examine_netlify,
     .write = netlify_toml::write,
 };

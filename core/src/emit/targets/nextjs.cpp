@@ -49,7 +49,7 @@ extern constexpr TargetSpec k_nextjs_target = {
         "next.config is read once and built pages have no nonce; use the target nextjs-middleware, which "
         "makes one for each request",
     .repeats = Repeats::Joined,
-    .refused_names = javascript::kNextWritesItself,
+    .left_out_names = javascript::kNextWritesItself,
     .examine = nextjs::examine,
     .write = nextjs::write,
     .receiver = receivers::write_nextjs,

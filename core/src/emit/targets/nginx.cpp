@@ -10,7 +10,7 @@ namespace headstrong::emitters {
 
 namespace nginx {
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"Server",
      "nginx sends its own and add_header would add a second; the module headers-more can replace "
      "it"},
@@ -62,11 +62,6 @@ std::string hide_lines(std::string_view upstream, std::span<const HeaderValues> 
       (upstream == "any" ? std::string("proxy_hide_header or fastcgi_hide_header")
                          : std::string(upstream) + "_hide_header") +
       " inherits none of these lines of its kind, and they replace those in the http block.";
-  if (upstream == "any") {
-    note +=
-        " If nginx reaches the application by uwsgi_pass, scgi_pass or grpc_pass, use uwsgi_hide_header, "
-        "scgi_hide_header or grpc_hide_header instead: otherwise clients get the application's copies, too.";
-  }
   if (has_long_name) lines.insert(0, "proxy_headers_hash_bucket_size 512;\n");
   return comment_lines("# ", note) + lines;
 }
@@ -105,7 +100,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   }
   const std::string_view upstream = call.option("upstream");
   std::string text = opening(spec, "# ", call);
-  if (has_nonce(call)) text += comment_lines("# ", nginx_nonce_note(upstream));
+  if (has_nonce(call) && upstream != "none") text += comment_lines("# ", nginx_nonce_note(upstream));
   words.add_http_file(result);
   result.files.push_back({"headstrong.conf",
                           "in the server block (include headstrong.conf;), and again in each location that has its own "
@@ -123,14 +118,14 @@ extern constexpr TargetSpec k_nginx_target = {
     .limits = "values of 1 to 32768 bytes; no Server header",
     .coverage =
         "every status (always); a 416 carries each header twice. The application's copies are replaced where nginx "
-        "reaches it by proxy_pass or fastcgi_pass, not by uwsgi_pass, scgi_pass or grpc_pass (the option upstream is for "
-        "these). A location with its own add_header "
+        "reaches it by proxy_pass or fastcgi_pass; uwsgi_pass, scgi_pass and grpc_pass need uwsgi_hide_header, "
+        "scgi_hide_header or grpc_hide_header (the option upstream writes them). A location with its own add_header "
         "inherits none of these headers (or write 'add_header_inherit merge;', nginx 1.29.3), and one "
         "with its own _hide_header (proxy_, fastcgi_, uwsgi_, scgi_ or grpc_) lets the application's "
         "copies through: include the file there too.",
     .max_value_bytes = 32768,
     .empty_value_refusal = "nginx drops a header with an empty value",
-    .refused_names = nginx::kRefusedNames,
+    .left_out_names = nginx::kLeftOutNames,
     .options = nginx::kOptions,
     .examine = nginx::examine,
     .write = nginx::write,

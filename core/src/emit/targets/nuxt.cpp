@@ -19,7 +19,7 @@ constexpr std::string_view kNonceHook =
   });
 )";
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"X-Powered-By", "Nuxt writes its own when it renders a page"},
 };
 
@@ -66,7 +66,7 @@ extern constexpr TargetSpec k_nuxt_target = {
     .max_value_bytes = 16384,
     .non_ascii_refusal = "Nitro's presets send bytes above ASCII in different ways",
     .repeats = Repeats::Joined,
-    .refused_names = nuxt::kRefusedNames,
+    .left_out_names = nuxt::kLeftOutNames,
     .write = nuxt::write,
 };
 

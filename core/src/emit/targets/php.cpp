@@ -1,4 +1,6 @@
 // PHP: header().
+#include "emit/php.hpp"
+
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
@@ -12,7 +14,7 @@ namespace php {
 
 constexpr std::string_view kStatus = "PHP changes the response's status when it is set";
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"Status", kStatus},
     {"WWW-Authenticate", kStatus},
     {"Server", "the web server in front of PHP writes its own"},
@@ -20,19 +22,7 @@ constexpr NameRefusal kRefusedNames[] = {
 
 /// The header line as an expression.
 std::string line(std::string_view name, std::string_view value) {
-  const std::string start = std::string(name) + ": ";
-  std::string out;
-  std::string literal = start;
-  for (const Piece& piece : pieces(value)) {
-    if (!piece.is_nonce) {
-      literal += piece.text;
-      continue;
-    }
-    out += quote::literal(literal, quote::Spelling::PhpSingle) + " . HEADSTRONG_NONCE . ";
-    literal.clear();
-  }
-  if (literal.empty()) return out.substr(0, out.size() - 3);
-  return out + quote::literal(literal, quote::Spelling::PhpSingle);
+  return expression(std::string(name) + ": " + std::string(value), kQuotes, "HEADSTRONG_NONCE", " . ");
 }
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
@@ -66,7 +56,7 @@ extern constexpr TargetSpec k_php_target = {
         "every response that a PHP script makes, errors in it included; not static files or the web "
         "server's own error pages. A later header() call with the same name replaces these.",
     .max_value_bytes = 32768,
-    .refused_names = php::kRefusedNames,
+    .left_out_names = php::kLeftOutNames,
     .not_in_comments = "?>",
     .write = php::write,
     .receiver = receivers::write_php,

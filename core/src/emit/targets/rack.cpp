@@ -35,7 +35,7 @@ extern constexpr TargetSpec k_rack_target = {
         "the application sets are replaced. Not an exception that the application hands to the server, and not what a "
         "server answers itself (a 400 or 431 for a malformed request).",
     .max_value_bytes = 65536,
-    .refused_names = ruby::kRefusedNames,
+    .left_out_names = ruby::kLeftOutNames,
     .write = rack::write,
 };
 

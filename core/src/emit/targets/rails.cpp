@@ -48,7 +48,7 @@ extern constexpr TargetSpec k_rails_target = {
         "public/ that a web server in front serves, and not what a server answers itself (a 400 or 431 "
         "for a malformed request).",
     .max_value_bytes = 65536,
-    .refused_names = ruby::kRefusedNames,
+    .left_out_names = ruby::kLeftOutNames,
     .write = rails::write,
     .receiver = receivers::write_rails,
 };

@@ -166,7 +166,8 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
     text += comment_lines("# ",
                           "In templates: <script nonce=\"<%= request.env[\"headstrong.nonce\"] %>\">. "
                           "Not with nonced_javascript_tag, whose nonce secure_headers adds to its own "
-                          "policy.");
+                          "policy. Turbo takes the nonce from <meta name=\"csp-nonce\" content=\"...\">, once per "
+                          "page: what it loads later runs with the first page's nonce.");
   }
   text += "SecureHeaders::Configuration.default do |config|\n" + policies + settings;
   for (const Setting& setting : kSettings) {
@@ -200,7 +201,7 @@ extern constexpr TargetSpec k_rails_secure_headers_target = {
         "of secure_headers gets what that sets. Not files in public/ that a web server in front serves, "
         "and not what a server answers itself (a 400 or 431 for a malformed request).",
     .max_value_bytes = 65536,
-    .refused_names = ruby::kRefusedNames,
+    .left_out_names = ruby::kLeftOutNames,
     .write = rails_secure_headers::write,
     .receiver = receivers::write_rails,
 };

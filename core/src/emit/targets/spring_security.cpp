@@ -10,7 +10,7 @@ namespace headstrong::emitters {
 
 namespace spring_security {
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"Set-Cookie", "servlets set cookies separately: use response.addCookie()"},
 };
 
@@ -35,11 +35,11 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
     text += comment_lines(
         "// ", "In Thymeleaf: <script th:nonce=\"${cspNonce}\">; in JSP: nonce=\"${cspNonce}\" (a request attribute).");
   }
+  if (nonce) text += "import jakarta.servlet.Filter;\n";
   text += "import jakarta.servlet.http.HttpServletRequest;\nimport jakarta.servlet.http.HttpServletResponse;\n";
   if (nonce) {
     text +=
         "import java.security.SecureRandom;\nimport java.util.Base64;\n"
-        "import jakarta.servlet.Filter;\n"
         "import org.springframework.boot.web.servlet.FilterRegistrationBean;\n"
         "import org.springframework.context.annotation.Bean;\n";
   }
@@ -51,7 +51,9 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
       "@Configuration\npublic class SecurityHeaders {\n"
       "    /** For the filter chain: http.headers(SecurityHeaders.headers()). */\n"
       "    public static Customizer<HeadersConfigurer<HttpSecurity>> headers() {\n"
-      "        return headers -> headers.defaultsDisabled().addHeaderWriter(SecurityHeaders::write);\n    }\n\n"
+      "        return headers -> headers.defaultsDisabled()\n"
+      "            .cacheControl(Customizer.withDefaults())\n"
+      "            .addHeaderWriter(SecurityHeaders::write);\n    }\n\n"
       "    private static void write(HttpServletRequest request, HttpServletResponse response) {\n";
   if (nonce) text += "        String nonce = (String) request.getAttribute(\"cspNonce\");\n";
   text += lines(spec, call.fields()) + "    }\n";
@@ -85,13 +87,13 @@ extern constexpr TargetSpec k_spring_security_target = {
         "only; no Set-Cookie header; Spring Security 6 or later; not yet run in Spring",
     .coverage =
         "every response that passes a filter chain with these headers, errors of the application "
-        "included; Spring Security's defaults are off, so it sends no others. They are written as the "
+        "included; of Spring Security's defaults only Cache-Control stays on. They are written as the "
         "response is committed and replace copies that the application set. Not paths excluded by "
         "web.ignoring(), and not what Tomcat answers itself (a 400 for a malformed request).",
     .max_value_bytes = 7168,
     .max_set_bytes = 7168,
     .non_ascii_refusal = "servlet containers send characters above ASCII in different ways",
-    .refused_names = spring_security::kRefusedNames,
+    .left_out_names = spring_security::kLeftOutNames,
     .not_in_comments = "\\u",  // an escape in Java's comments, too: it could end one
     .write = spring_security::write,
     .receiver = receivers::write_spring,

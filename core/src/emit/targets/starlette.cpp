@@ -9,7 +9,7 @@ namespace headstrong::emitters {
 
 namespace starlette {
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"Server", "the ASGI server writes its own (Uvicorn, Hypercorn), some next to ours"},
 };
 
@@ -81,7 +81,7 @@ extern constexpr TargetSpec k_starlette_target = {
         "what a server or a proxy in front answers itself (a 400 or 431 for a malformed request), and "
         "not a WebSocket's handshake.",
     .max_value_bytes = 65536,
-    .refused_names = starlette::kRefusedNames,
+    .left_out_names = starlette::kLeftOutNames,
     .write = starlette::write,
     .receiver = receivers::write_starlette,
 };

@@ -11,7 +11,7 @@ namespace varnish {
 
 constexpr std::string_view kOneField = "VCL writes one field per name and would remove the application's";
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"Set-Cookie", kOneField},
     {"WWW-Authenticate", kOneField},
     {"Proxy-Authenticate", kOneField},
@@ -81,7 +81,7 @@ extern constexpr TargetSpec k_varnish_target = {
         "Varnish has no unguessable value to make a nonce from, and what it sends is cached; let the "
         "application send the header with an uncached page",
     .repeats = Repeats::Joined,
-    .refused_names = varnish::kRefusedNames,
+    .left_out_names = varnish::kLeftOutNames,
     .write = varnish::write,
 };
 

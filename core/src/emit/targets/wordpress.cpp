@@ -1,6 +1,7 @@
 // WordPress: a must-use plugin that sets the headers as PHP sends the response.
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
+#include "emit/php.hpp"
 #include "emit/pieces.hpp"
 #include "emit/target.hpp"
 #include "quote/quote.hpp"
@@ -14,7 +15,7 @@ constexpr std::string_view kStatus = "PHP changes the response's status when it 
 /// nginx acts on these and starts again with the path named, which WordPress answers with the same order.
 constexpr std::string_view kOrder = "nginx takes it as an order and doesn't send it";
 
-constexpr NameRefusal kRefusedNames[] = {
+constexpr LeftOutName kLeftOutNames[] = {
     {"Status", kStatus},
     {"WWW-Authenticate", kStatus},
     {"X-Accel-Redirect", kOrder},
@@ -23,8 +24,7 @@ constexpr NameRefusal kRefusedNames[] = {
 };
 
 std::string line(std::string_view name, std::string_view value) {
-  return expression(std::string(name) + ": " + std::string(value), quote::Spelling::PhpSingle, "headstrong_nonce()",
-                    " . ");
+  return expression(std::string(name) + ": " + std::string(value), php::kQuotes, "headstrong_nonce()", " . ");
 }
 
 constexpr std::string_view kNonce = R"(
@@ -84,7 +84,7 @@ extern constexpr TargetSpec k_wordpress_target = {
         "static files, not what the web server answers itself, and not pages that a cache sends without "
         "running PHP. Another plugin that calls header_register_callback() replaces this one.",
     .max_value_bytes = 32768,
-    .refused_names = wordpress::kRefusedNames,
+    .left_out_names = wordpress::kLeftOutNames,
     .not_in_comments = "?>",
     .write = wordpress::write,
 };

@@ -125,11 +125,16 @@ TokenFault fault_of(const SourceExpression& token) {
   for (const char c : word) {
     if (text::is_non_ascii(c) || text::is(c, text::kControl)) return TokenFault::None;
   }
-  if (word.find('"') != std::string_view::npos) return TokenFault::DoubleQuotes;
-  if (is_trust_prefix(word)) return TokenFault::UnquotedTrust;
   const bool opens = word.front() == '\'';
   const bool closes = word.back() == '\'';
-  if (opens && closes && word.size() > 2) return fault_of_quoted(word.substr(1, word.size() - 2));
+  const std::string_view inner = opens && closes && word.size() > 2 ? word.substr(1, word.size() - 2) : "";
+  if (word.find('"') != std::string_view::npos) {
+    // In code that makes the nonce, a text may stand: 'nonce-request.getAttribute("nonce")'.
+    const bool is_code = text::istarts_with(inner, "nonce-") && has_any_of(inner, "(){}<>[]");
+    return is_code ? TokenFault::UnfilledNonce : TokenFault::DoubleQuotes;
+  }
+  if (is_trust_prefix(word)) return TokenFault::UnquotedTrust;
+  if (!inner.empty()) return fault_of_quoted(inner);
   if (opens || closes) return TokenFault::UnbalancedQuote;
   return fault_of_address(word);
 }

@@ -30,15 +30,26 @@ std::uint32_t Expressions::item_end(std::uint32_t i, std::uint32_t end) const {
   return std::min(i, end);
 }
 
+/// How many tokens join what stands before them to what follows; 0 where they don't.
+std::uint32_t Expressions::join_size(std::uint32_t i) const {
+  if (tokens_.language() == Language::Other) {
+    // Haskell's "++" and OCaml's "^"
+    if (tokens_.is(i, "+")) return tokens_.is(i + 1, "+") ? 2 : 1;
+    return tokens_.is(i, "<>") || tokens_.is(i, "^") ? 1 : 0;
+  }
+  // Visual Basic's lines go on behind "_".
+  if (tokens_.is(i, "&") && tokens_.is(i + 1, "_")) return 2;
+  return is_join(i) ? 1 : 0;
+}
+
 bool Expressions::is_join(std::uint32_t i) const {
   if (tokens_.is(i, "+") || tokens_.is(i, "<>")) return true;
   if (tokens_.is(i, "..")) return tokens_.language() == Language::Lua;
   // Nim's and Visual Basic's
-  if (tokens_.is(i, "&")) return tokens_.is_kind(i + 1, Kind::String) || tokens_.is(i + 1, "_");
+  if (tokens_.is(i, "&")) return tokens_.is_kind(i + 1, Kind::String);
   if (!tokens_.is(i, ".")) return false;
   // PHP's and Perl's
-  return tokens_.language() == Language::Php ||
-         (tokens_.language() == Language::Ruby && (tokens_.is_kind(i + 1, Kind::String) || tokens_.is(i + 1, "$")));
+  return tokens_.language() == Language::Php || tokens_.language() == Language::Perl;
 }
 
 /// Literals side by side are one in Python and Ruby.
@@ -56,9 +67,8 @@ bool Expressions::value(std::uint32_t& i, std::uint32_t end, Value& out) {
   const std::uint32_t start = i;
   bool known = term(i, end, out);
   while (known && i < end) {
-    if (is_join(i)) {
-      // Visual Basic's lines go on behind "_".
-      i += tokens_.is(i, "&") && tokens_.is(i + 1, "_") ? 2 : 1;
+    if (const std::uint32_t joins = join_size(i); joins > 0) {
+      i += joins;
       known = term(i, end, out);
     } else if (is_adjacent(i)) {
       add_literal(i++, out);
@@ -114,9 +124,31 @@ void Expressions::percent_format(std::uint32_t& i, std::uint32_t end, Value& out
   i = tokens_[i + 1].begins_line ? i + 1 : last;
 }
 
+/// Erlang's <<"...">> and Clojure's (str "..." "...").
+bool Expressions::other_term(std::uint32_t& i, std::uint32_t end, Value& out) {
+  if (tokens_.is(i, "<<") && tokens_.is_kind(i + 1, Kind::String) && tokens_.is(i + 2, ">")) {
+    add_literal(i + 1, out);
+    i = std::min(end, i + 4);
+    return true;
+  }
+  const std::uint32_t close = tokens_.is(i, "(") ? tokens_.group_end(i) : tokens_.size();
+  if (close >= tokens_.size() || !tokens_.is(i + 1, "str") || close > end) return false;
+  const Span whole{tokens_[i].start, tokens_[close].end};
+  for (std::uint32_t at = i + 2; at < close;) {
+    const std::uint32_t before = at;
+    if (!value(at, close, out) || at == before) {
+      add_gap(whole, out);
+      break;
+    }
+  }
+  i = close + 1;
+  return true;
+}
+
 bool Expressions::term(std::uint32_t& i, std::uint32_t end, Value& out) {
   while (i < end && (tokens_.is(i, "&") || tokens_.is(i, "*") || tokens_.is(i, "await") || tokens_.is(i, "new"))) ++i;
   if (i >= end) return false;
+  if (tokens_.language() == Language::Other && other_term(i, end, out)) return true;
   if (tokens_.is_kind(i, Kind::String)) return literal_term(i, end, out);
   if (tokens_.is_kind(i, Kind::Number)) {
     out.add_run(tokens_.text(i), tokens_[i].start);

@@ -66,6 +66,8 @@ class Expressions {
   std::uint32_t chain_end(std::uint32_t first, std::uint32_t end) const;
   /// Moves `i` behind a group, not beyond `end`.
   void go_behind(std::uint32_t open, std::uint32_t& i, std::uint32_t end) const;
+  bool other_term(std::uint32_t& i, std::uint32_t end, Value& out);
+  std::uint32_t join_size(std::uint32_t i) const;
   bool is_join(std::uint32_t i) const;
   bool is_adjacent(std::uint32_t i) const;
   bool spend(std::size_t bytes);

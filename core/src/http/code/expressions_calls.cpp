@@ -54,9 +54,15 @@ bool Expressions::call(std::string_view name, std::uint32_t open, Span whole, Va
     out.add(filled(format, first_end + 1, close));
     return true;
   }
-  if (name == "concat" || name == "paste0") {
+  if (name == "concat" || name == "paste0" || name == "paste") {
+    const std::uint32_t first = i;
     while (i < close) {
       const std::uint32_t item = item_end(i, close);
+      // R's paste(..., sep = "")
+      const bool option = tokens_.is(i, "sep") || tokens_.is(i, "collapse");
+      if (option && name == "paste") return false;
+      if (option) break;
+      if (name == "paste" && i > first) out.add_escape(" ", {tokens_[i - 1].start, tokens_[i - 1].end});
       if (!value(i, item, out)) return false;
       i = item + 1;
     }

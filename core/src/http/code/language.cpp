@@ -54,7 +54,7 @@ constexpr Sign kSigns[] = {
     {Language::Ruby, 5, "%w("}, {Language::Ruby, 8, "Rails"}, {Language::Ruby, 8, "SecureHeaders"}, {Language::Ruby, 5, "_action"},
     {Language::Ruby, 5, "\"=>"}, {Language::Ruby, 4, "' => "}, {Language::Ruby, 3, "\" => "}, {Language::Ruby, 5, "<<~"},
     {Language::Ruby, 5, "lambda {"}, {Language::Ruby, 5, " :self"}, {Language::Ruby, 5, " < ActionController"},
-    {Language::Ruby, 3, "||="}, {Language::Ruby, 4, "def "}, {Language::Ruby, 5, "$q->"}, {Language::Ruby, 4, "\nmy "},
+    {Language::Ruby, 3, "||="}, {Language::Ruby, 4, "def "},
     {Language::Ruby, 5, "require '"}, {Language::Ruby, 3, " do\n"},
     {Language::Java, 10, "import java"}, {Language::Java, 10, "import org."}, {Language::Java, 10, "import io.ktor"},
     {Language::Java, 3, "public "}, {Language::Java, 6, "private static final "}, {Language::Java, 3, "String "},
@@ -63,12 +63,13 @@ constexpr Sign kSigns[] = {
     {Language::Java, 4, "\nval "}, {Language::Java, 4, "fun "}, {Language::Java, 4, "install("}, {Language::Java, 4, "\" -> \""},
     {Language::Java, 5, "(name: \""}, {Language::Java, 6, "HttpSecurity"}, {Language::Java, 6, ".contentSecurityPolicy("},
     {Language::Java, 6, "contentSecurityPolicy {"}, {Language::Java, 5, "policyDirectives"}, {Language::Java, 5, "@Bean"},
-    {Language::Java, 4, "response.setHeader(\""}, {Language::Java, 3, "response.addHeader(\""}, {Language::Java, 4, ":\""},
+    {Language::Java, 4, "response.setHeader(\""}, {Language::Java, 3, "response.addHeader(\""}, {Language::Java, 4, ":\""}, {Language::Java, 8, "ctx.header("}, {Language::Java, 8, "{ ctx ->"}, {Language::Java, 6, "\"\"\")"}, {Language::Java, 12, "Header.Raw("},
+    {Language::Java, 12, "import zio"}, {Language::Java, 12, "ci\""},
     {Language::Go, 12, "package main"}, {Language::Go, 6, "func("}, {Language::Go, 6, "(c *"}, {Language::Go, 5, "Config{"},
     {Language::Go, 5, ":= "}, {Language::Go, 5, "func "}, {Language::Go, 6, "map[string]"}, {Language::Go, 7, ".Header()."},
     {Language::Go, 3, "http."}, {Language::Go, 4, "fmt."}, {Language::Go, 6, "[]string"}, {Language::Go, 6, "c.Header("},
     {Language::Go, 6, "secure.Options"}, {Language::Go, 7, "http.Header{"}, {Language::Go, 3, "\npackage "},
-    {Language::Csharp, 7, "Response.Headers"}, {Language::Csharp, 5, "$\""}, {Language::Csharp, 5, "@\""},
+    {Language::Csharp, 7, "Response.Headers"}, {Language::Csharp, 12, "Response.AddHeader "}, {Language::Csharp, 5, "$\""}, {Language::Csharp, 5, "@\""},
     {Language::Csharp, 4, "\nusing "}, {Language::Csharp, 8, "HeaderPolicyCollection"}, {Language::Csharp, 5, ".TryAdd("},
     {Language::Csharp, 6, ".AddContentSecurityPolicy"}, {Language::Csharp, 4, "await next"}, {Language::Csharp, 5, "app.Use"},
     {Language::Csharp, 7, ".AddCustomHeader("},
@@ -83,20 +84,40 @@ constexpr Sign kSigns[] = {
     {Language::Lua, 5, "\nend"}, {Language::Lua, 4, "elseif "}, {Language::Lua, 5, "~="}, {Language::Lua, 6, "\" .."}, {Language::Lua, 6, "' .."},
     {Language::Lua, 12, "_by_lua"}, {Language::Lua, 8, "core.register_"}, {Language::Lua, 8, ":res_set_header("}, {Language::Lua, 5, "(self)"},
     {Language::Lua, 6, "require(\"l"}, {Language::Lua, 12, "kong.response."},
-    {Language::Ruby, 12, "res$setHeader("}, {Language::Ruby, 10, "<- function("}, {Language::Ruby, 8, "paste0("}, {Language::Ruby, 8, "function(req, res)"},
+    // R
+    {Language::Other, 20, "res$setHeader("}, {Language::Other, 10, "<- function("}, {Language::Other, 8, "paste0("}, {Language::Other, 6, "paste("},
+    {Language::Other, 8, "list(`"}, {Language::Other, 12, "` = \""}, {Language::Other, 12, "]] <- "}, {Language::Other, 20, "$headers <- "}, {Language::Other, 12, "200L"},
+    {Language::Other, 12, "\nlibrary("}, {Language::Other, 12, "c(`"}, {Language::Other, 8, "list(\""},
+    // Clojure
+    {Language::Other, 20, "(defn "}, {Language::Other, 20, "(ns "}, {Language::Other, 10, "(-> "}, {Language::Other, 20, ":headers {\""}, {Language::Other, 12, "(assoc"},
+    {Language::Other, 12, "(header "}, {Language::Other, 12, "/header "}, {Language::Other, 12, "{\"xxxxxx\" \""}, {Language::Other, 5, "\" \""}, {Language::Other, 8, "(def "},
+    // Haskell, Elm
+    {Language::Other, 4, " :: "}, {Language::Other, 8, " = do\n"}, {Language::Other, 8, " $ do"}, {Language::Other, 12, "import Network."}, {Language::Other, 20, "import qualified "},
+    {Language::Other, 20, "setHeader \""}, {Language::Other, 20, "addHeader \""}, {Language::Other, 30, "{-# "}, {Language::Other, 12, " exposing ("}, {Language::Other, 12, ": List ("},
+    {Language::Other, 10, "\nmodule "}, {Language::Other, 5, " (\"x"},
+    // OCaml, F#
+    {Language::Other, 12, "let () ="}, {Language::Other, 20, "~headers:"}, {Language::Other, 12, "Dream."}, {Language::Other, 12, "Cohttp."}, {Language::Other, 20, "setHttpHeader \""},
+    {Language::Other, 12, ">=> "}, {Language::Other, 20, "HttpHandler ="}, {Language::Other, 20, "open Giraffe"}, {Language::Other, 20, "open Falco"},
+    // Erlang
+    {Language::Other, 20, "cowboy_req"}, {Language::Other, 12, "<<\""}, {Language::Other, 20, "-module("}, {Language::Other, 12, "\">>"},
+    {Language::Perl, 30, "use strict"}, {Language::Perl, 12, "\nmy "}, {Language::Perl, 12, "my $"}, {Language::Perl, 12, "$c->"}, {Language::Perl, 12, "$q->"}, {Language::Perl, 12, "->res->"},
+    {Language::Perl, 30, "use CGI"}, {Language::Perl, 30, "use Mojo"}, {Language::Perl, 30, "use Dancer"}, {Language::Perl, 30, "use Plack"}, {Language::Perl, 12, "= shift"}, {Language::Perl, 12, " = bless("},
+    {Language::Perl, 30, "$VAR1 = "}, {Language::Perl, 8, "sub {"}, {Language::Perl, 8, "=> sub "}, {Language::Perl, 12, "= @_;"}, {Language::Perl, 12, "-type =>"}, {Language::Perl, 12, "-type=>"}, {Language::Perl, 8, "qw("},
+    {Language::Perl, 12, "\nsub "}, {Language::Perl, 8, "print \""}, {Language::Perl, 10, "\\n\";"}, {Language::Perl, 12, "\nuse "},
     {Language::Php, 10, "=> array:"}, {Language::Python, 8, "proc "}, {Language::Python, 6, "\" &\n"}, {Language::Python, 30, "<CIMultiDict"},
     {Language::Java, 8, "HTTPField"}, {Language::Java, 8, "(name: ."}, {Language::Java, 6, "headers[."},
     {Language::Shell, 8, "#!/bin"},
     // What runs it is said in its first line.
     {Language::Shell, 20, "#!/usr/bin/env bash"}, {Language::Python, 30, "#!/usr/bin/env python"}, {Language::Python, 30, "#!/usr/bin/python"},
-    {Language::JavaScript, 30, "#!/usr/bin/env node"}, {Language::Ruby, 30, "#!/usr/bin/env ruby"}, {Language::Ruby, 30, "#!/usr/bin/perl"},
+    {Language::JavaScript, 30, "#!/usr/bin/env node"}, {Language::Ruby, 30, "#!/usr/bin/env ruby"}, {Language::Perl, 30, "#!/usr/bin/perl"}, {Language::Perl, 30, "#!/usr/bin/env perl"},
     {Language::Php, 30, "#!/usr/bin/env php"},
 };
 // clang-format on
 
 constexpr Language kLanguages[] = {Language::JavaScript, Language::Python, Language::Php,    Language::Ruby,
                                    Language::Java,       Language::Go,     Language::Csharp, Language::Rust,
-                                   Language::Elixir,     Language::Shell,  Language::Lua};
+                                   Language::Elixir,     Language::Shell,  Language::Lua,    Language::Perl,
+                                   Language::Other};
 
 bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }
 
@@ -227,6 +248,8 @@ constexpr std::string_view kTelling[] = {"helmet",
                                          "securityHeaders",
                                          "UseSecurityHeaders",
                                          "httpEquiv",
+                                         "Content_Security_Policy",
+                                         "X_Frame_Options",
                                          "default_src",
                                          "script_src"};
 
@@ -280,7 +303,8 @@ bool is_of_others(std::string_view s) {
   if (colon != std::string_view::npos && header_name(text::trim(line.substr(0, colon))) != HeaderName::Unknown)
     return true;
   if (s.substr(0, 12) == "<CIMultiDict") return false;
-  if (line[0] == '<') return s.substr(0, 5) != "<?php" && s.substr(0, 3) != "<?=" && s.substr(0, 3) != "<? ";
+  if (line[0] == '<')
+    return s.substr(0, 5) != "<?php" && s.substr(0, 3) != "<?=" && s.substr(0, 3) != "<? " && s.substr(0, 2) != "<%";
   if (s.substr(0, 5) == "-----" || s.substr(0, 9) == "Traceback") return true;
   if (line[0] == '{' || line[0] == '[') {
     std::size_t at = 1;
@@ -291,7 +315,9 @@ bool is_of_others(std::string_view s) {
       const std::size_t end = s.find('"', at + 1);
       if (end == std::string_view::npos) return true;
       const std::string_view rest = text::trim(s.substr(end + 1, 8));
-      return rest.substr(0, 2) != "=>" && !(rest.substr(0, 1) == "," && line[0] == '[' && s[1] == '{');
+      // Clojure's maps have neither.
+      const bool neighbours = s[at - 1] == '{' && rest.substr(0, 1) == "\"";
+      return rest.substr(0, 2) != "=>" && !neighbours && !(rest.substr(0, 1) == "," && s[at - 1] == '{');
     }
     return false;
   }
@@ -348,7 +374,9 @@ bool speaks_against(Language language, int hash_comments) {
     case Language::Python:
     case Language::Ruby:
     case Language::Elixir:
+    case Language::Perl:
     case Language::Shell: return hash_comments < 0;
+    case Language::Other:
     case Language::Php: return false;
     default: return hash_comments > 0;
   }

@@ -39,6 +39,7 @@ class Lexer {
   void next();
   bool skip_comment();
   bool begins_hash_comment() const;
+  bool other_comment();
   bool skip_line();
   bool skip_behind(std::string_view words, std::size_t from);
 
@@ -55,6 +56,7 @@ class Lexer {
   Opening csharp_opening() const;
   Opening rust_opening() const;
   Opening opening() const;
+  bool has_mate() const;
 
   bool behind_word() const { return at_ > 0 && is_word_byte(s_[at_ - 1]); }
 
@@ -85,6 +87,12 @@ class Lexer {
   /// Behind the line that a here document began on, its body has been read already.
   void start_pending_heredocs();
   bool ruby_percent();
+
+  /// q{...}, qq(...), qw[...]
+  bool perl_quoted();
+
+  /// R's `name`, r"(...)"
+  bool of_r();
 
   /// 'x', '\n': a character, where quotes of that kind open no string. A lifetime is a mark and a word.
   bool character();

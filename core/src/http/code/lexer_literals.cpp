@@ -60,7 +60,10 @@ Lexer::Opening Lexer::opening() const {
       if (c == '`') return {Spelling::JavaScriptTemplate, 1};
       return c == '\'' ? Opening{Spelling::JavaScriptSingle, 1} : quoted(0, '"', Spelling::JavaScriptDouble);
     case Language::Python: return python_opening();
+    case Language::Perl:
     case Language::Php: return c == '\'' ? Opening{Spelling::PhpSingle, 1} : quoted(0, '"', Spelling::PhpDouble);
+    case Language::Other:
+      return c == '\'' && has_mate() ? Opening{Spelling::JavaScriptSingle, 1} : quoted(0, '"', Spelling::JavaString);
     case Language::Ruby:
     case Language::Elixir: return c == '\'' ? Opening{Spelling::RubySingle, 1} : quoted(0, '"', Spelling::RubyDouble);
     // Groovy's, which spells as Ruby does
@@ -101,7 +104,7 @@ std::size_t Lexer::literal_end(std::size_t start, Spelling spelling) {
   const bool doubled = spelling == Spelling::CsharpVerbatim;
   const bool lines = mark.size() == 3 || raw || doubled || spelling == Spelling::JavaScriptTemplate ||
                      language_ == Language::Php || language_ == Language::Ruby || language_ == Language::Elixir ||
-                     language_ == Language::Rust || language_ == Language::Shell;
+                     language_ == Language::Rust || language_ == Language::Shell || language_ == Language::Perl;
   std::size_t at = start;
   for (; at < s_.size(); ++at) {
     const char c = s_[at];
@@ -142,6 +145,8 @@ bool Lexer::special_literal() {
     case Language::Csharp: return tripled(0, '"') && block(Spelling::Plain);
     case Language::Elixir: return tripled(0, '"') && block(Spelling::RubyDouble);
     case Language::Php: return looking_at("<<<") && php_heredoc();
+    case Language::Perl: return perl_quoted() || (looking_at("<<") && ruby_heredoc());
+    case Language::Other: return of_r();
     case Language::Ruby: return peek() == '%' ? ruby_percent() : looking_at("<<") && ruby_heredoc();
     default: return false;
   }
@@ -245,6 +250,47 @@ bool Lexer::ruby_percent() {
   }
   wasted_ += s_.size() - at_;
   return false;
+}
+
+bool Lexer::perl_quoted() {
+  if (peek() != 'q' || behind_word() || is_spent()) return false;
+  const bool words = peek(1) == 'w';
+  const std::size_t skip = words || peek(1) == 'q' ? 2 : 1;
+  constexpr std::string_view kOpen = "({[</|!";
+  constexpr std::string_view kClose = ")}]>/|!";
+  const std::size_t which = peek(skip) == '\0' ? std::string_view::npos : kOpen.find(peek(skip));
+  if (which == std::string_view::npos) return false;
+  std::size_t depth = 0;
+  for (std::size_t at = at_ + skip + 1; at < s_.size(); ++at) {
+    if (s_[at] == kOpen[which] && which < 4) ++depth;
+    if (s_[at] != kClose[which] || (depth > 0 && depth-- > 0)) continue;
+    const Spelling spelling = peek(1) == 'q' ? Spelling::PhpDouble : Spelling::Plain;
+    push(words ? Kind::Words : Kind::String, at_, at + 1, {spelling, skip + 1}, 1);
+    return true;
+  }
+  wasted_ += s_.size() - at_;
+  return false;
+}
+
+bool Lexer::of_r() {
+  const bool raw = looking_at("r\"(") && !behind_word();
+  if ((!raw && peek() != '`') || is_spent()) return false;
+  const std::size_t skip = raw ? 3 : 1;
+  const std::string_view mark = raw ? ")\"" : "`";
+  const std::size_t end =
+      s_.substr(0, raw ? s_.size() : std::min(s_.find('\n', at_), s_.size())).find(mark, at_ + skip);
+  if (end == std::string_view::npos) {
+    wasted_ += raw ? s_.size() - at_ : 0;
+    return false;
+  }
+  push(Kind::String, at_, end + mark.size(), {Spelling::Plain, skip}, mark.size());
+  return true;
+}
+
+/// Whether a quote opens a string that its line closes: "foldl'", "'a" and "'(1 2)" have quotes of other kinds.
+bool Lexer::has_mate() const {
+  const std::size_t end = s_.substr(0, std::min(s_.find('\n', at_), s_.size())).find('\'', at_ + 1);
+  return end != std::string_view::npos && end > at_ + 2;
 }
 
 bool Lexer::character() {

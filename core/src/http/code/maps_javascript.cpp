@@ -183,6 +183,8 @@ void MapReader::see_csp_option(std::uint32_t i) {
   if (map.exists() && t_.is(map.value, "[")) return see_astro(i, options, map);
   if (!map.exists() && !reports.exists()) return;
   handled_.emplace_back(open, t_.group_end(open));
+  const Option mode = options.find({"mode"});
+  const bool hashes = mode.exists() && t_.is_kind(mode.value, Kind::String) && t_.inside_text(mode.value) == "hash";
   for (const bool only : {false, true}) {
     const Option& option = only ? reports : map;
     const std::uint32_t group = option.exists() ? e_.group(option.value, '{') : t_.size();
@@ -192,7 +194,7 @@ void MapReader::see_csp_option(std::uint32_t i) {
       const bool inline_allowed =
           std::any_of(directive.sources.begin(), directive.sources.end(),
                       [](const Value& source) { return source.text.find("'unsafe-inline'") != std::string::npos; });
-      if (scripts && !inline_allowed) add_nonce(directive, directive.key);
+      if (scripts && !inline_allowed && !hashes) add_nonce(directive, directive.key);
     }
     const MapForm form{.valueless = "true", .open = group, .bare = true};
     if (!directives.empty()) add_policy(only ? kReportOnly : kPolicy, directives, option.key, false, &form);

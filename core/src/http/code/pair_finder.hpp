@@ -73,6 +73,19 @@ class PairFinder {
   void see_first_of_two(const Name& name);
   void see_key(const Name& name);
   void see_line(std::uint32_t i);
+  /// A call or a statement whose first argument is the name, at `next` the mark behind it.
+  bool takes_arrow(const Name& name) const;
+
+  // ---- pairs_other.cpp
+  /// A name and a value side by side: (header "X" "..."), {"X" "..."}, setHeader "X" "...".
+  bool see_neighbour(const Name& name);
+  void see_neighbours(std::uint32_t open);
+  bool see_accessor(std::uint32_t i);
+
+  // ---- pairs_printed.cpp
+  bool is_printed(std::uint32_t i) const;
+  void find_printed();
+  void see_printed(std::uint32_t i);
   bool is_set_on_headers(std::uint32_t i) const;
   bool makes_header(std::uint32_t open, const std::vector<std::string>& words) const;
   void unwrap(Name& name) const;
@@ -141,7 +154,7 @@ class PairFinder {
   void see_map(std::uint32_t open);
   std::uint32_t entry_end(std::uint32_t item, std::uint32_t close) const;
   void see_entry(std::uint32_t item, std::uint32_t end);
-  Name name_of_key(std::uint32_t key, std::uint32_t last);
+  Name name_of_key(std::uint32_t key, std::uint32_t last, bool known_alone);
   void see_open_map(const Name& name);
   void see_record(std::uint32_t open);
   void add_record(std::uint32_t open);
@@ -158,6 +171,8 @@ class PairFinder {
   const Tokens& t_;
   std::vector<bool> done_;
   std::uint32_t open_map_end_ = 0;
+  bool prints_headers_ = false;
+  std::uint32_t printed_end_ = 0;
   Form form_;
   std::vector<std::uint32_t> outer_;
   std::unordered_set<std::string> clients_;  // plain names of variables

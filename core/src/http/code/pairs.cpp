@@ -18,6 +18,7 @@ PairFinder::PairFinder(text::Source& source, Expressions& expressions)
     : source_(source), e_(expressions), t_(expressions.tokens()), done_(t_.size() + 1) {
   find_lines();
   find_clients();
+  find_printed();
 }
 
 std::vector<Pair> PairFinder::find() {
@@ -39,6 +40,7 @@ std::vector<Pair> PairFinder::find() {
 
 void PairFinder::see_literal(std::uint32_t i) {
   const std::string_view inside = t_.inside_text(i);
+  if (prints_headers_ && is_printed(i)) return see_printed(i);
   if (inside == "http-equiv" && t_.is(i + 1, ":")) return see_meta(i);
   if (inside.size() < 3 || inside.size() > 80) return see_line(i);
   if (header_name(inside) == HeaderName::Unknown) {
@@ -56,6 +58,7 @@ void PairFinder::see_word(std::uint32_t i) {
   if (word.size() < 4) return;
   const bool equiv = word == "httpEquiv" || (word == "equiv" && i >= 2 && t_.is(i - 1, "-") && t_.is(i - 2, "http"));
   if (equiv && (t_.is(i + 1, "=") || t_.is(i + 1, ":"))) return see_meta(i);
+  if (t_.language() == Language::Perl && see_accessor(i)) return;
   // A key without quotes: "server: 'nginx'", and constants.
   std::string_view header;
   if (word.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string_view::npos) header = header_of_constant(word);
@@ -91,6 +94,8 @@ void PairFinder::see_word(std::uint32_t i) {
   // Swift's .contentSecurityPolicy
   const bool member = name.first >= 2 && t_.is(name.first - 1, ".");
   if (member && (t_.is(name.first - 2, ":") || t_.is(name.first - 2, "["))) --name.first;
+  // CGI's -Content_Security_Policy => "..."
+  if (t_.language() == Language::Perl && name.first > 0 && t_.is(name.first - 1, "-")) --name.first;
   see_name(name);
 }
 
@@ -131,12 +136,13 @@ void PairFinder::see_name(Name name) {
   const std::uint32_t next = name.last + 1;
   if (i == 0 || is_tested(i)) return;
   const std::uint32_t previous = i - 1;
+  if (t_.language() == Language::Other && see_neighbour(name)) return;
   if (t_.is(previous, "[") && t_.is(next, "]")) return see_index(name);
   // key: 'X', value: '...'
   if (i >= 2 && (t_.is(previous, ":") || t_.is(previous, "=") || t_.is(previous, "=>")) && is_key_of_name(i - 2)) {
     return see_record(t_.parent(i));
   }
-  if (t_.is(next, ",")) return see_first_of_two(name);
+  if (t_.is(next, ",") || takes_arrow(name)) return see_first_of_two(name);
   if (t_.is(next, ":") || t_.is(next, "=>") || t_.is(next, "->")) return see_key(name);
   // @{ "X" = "..." }
   if (t_.is(next, "=") && t_.is_kind(name.last, Kind::String) && t_.parent(i) < t_.size()) return see_map(t_.parent(i));
@@ -180,7 +186,9 @@ void PairFinder::see_first_of_two(const Name& name) {
     if (words.empty() || refuses_chain(words)) return;
   }
   if (!is_setter(words[0])) return;
-  form_ = {Form::Call, call};
+  // Of several arguments none is the whole call.
+  const bool one = call == previous || e_.item_end(call + 1, t_.group_end(call)) == t_.group_end(call);
+  if (one) form_ = {Form::Call, call};
   add_values(name, value, e_.item_end(value, t_.group_end(previous)), true, adds_another(words[0]));
 }
 
@@ -195,8 +203,22 @@ void PairFinder::see_key(const Name& name) {
   see_open_map(name);
 }
 
-/// Whether the call before the bracket makes a header of name and value: Header::new(...), new BasicHeader(...).
+/// Perl's header('X' => '...'), and nothing else in it.
+bool PairFinder::takes_arrow(const Name& name) const {
+  if (t_.language() != Language::Perl || !t_.is(name.last + 1, "=>") || !t_.is_kind(name.last, Kind::String))
+    return false;
+  const std::uint32_t previous = name.first - 1;
+  const auto words = chain_before(t_.is(previous, "(") ? previous : name.first);
+  if (words.empty() || !is_setter(words[0]) || words[0] == "headers") return false;
+  const std::uint32_t end = t_.is(previous, "(") ? t_.group_end(previous) : statement_end(name.last);
+  const std::uint32_t stop = e_.item_end(name.last + 2, end);
+  return !t_.is(stop, ",") || stop + 1 == end;
+}
+
+/// Whether the call before the bracket makes a header of name and value: Header::new(...), new BasicHeader(...),
+/// http4s' Header.Raw(...).
 bool PairFinder::makes_header(std::uint32_t open, const std::vector<std::string>& words) const {
+  if (words[0] == "raw" || words[0] == "custom") return words.size() > 1 && words[1] == "header";
   if (words[0] == "new") return words.size() > 1 && words[1] == "header";
   return open >= 2 && t_.is(open - 2, "new") && is_one_of(words[0], {"header", "basicheader", "httpheader"});
 }
@@ -258,15 +280,24 @@ bool PairFinder::is_set_on_headers(std::uint32_t i) const {
          (words.size() > 1 && words[1].find("header") != std::string::npos);
 }
 
-/// HeaderName::from_static("x"): the call stands for its argument.
+/// HeaderName::from_static("x"): the call stands for its argument. Scala's ci"x", Erlang's <<"x">>.
 void PairFinder::unwrap(Name& name) const {
+  const bool literal = name.first > 0 && t_.is_kind(name.first, Kind::String);
+  if (literal && t_.language() == Language::Java && t_.is_kind(name.first - 1, Kind::Word) &&
+      t_[name.first - 1].end == t_[name.first].start) {
+    --name.first;
+  }
+  if (literal && t_.is(name.first - 1, "<<") && t_.is(name.last + 1, ">") && t_.is(name.last + 2, ">")) {
+    --name.first;
+    name.last += 2;
+  }
   for (int depth = 0; depth < 3; ++depth) {
     if (name.first == 0 || !t_.is(name.first - 1, "(") || !t_.is(name.last + 1, ")")) return;
     const auto words = chain_before(name.first - 1);
     if (words.empty()) return;
-    const bool wraps =
-        is_one_of(words[0], {"fromstatic", "fromstr", "tryfrom", "from", "headername", "ofname", "of", "new", "b"}) ||
-        (words[0] == "name" && words.size() > 1 && words[1] == "httpfield");
+    const bool wraps = is_one_of(words[0], {"fromstatic", "fromstr", "tryfrom", "from", "headername", "ofname", "of",
+                                            "new", "b", "cistring"}) ||
+                       (words[0] == "name" && words.size() > 1 && words[1] == "httpfield");
     if (!wraps) return;
     std::uint32_t first = name.first - 2;
     while (first >= 2 && (t_.is(first - 1, "::") || t_.is(first - 1, "."))) first -= 2;

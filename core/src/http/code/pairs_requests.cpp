@@ -76,9 +76,12 @@ bool PairFinder::refuses_chain(const std::vector<std::string>& words) const {
   // Go: r.Header is a request's, w.Header() a response's.
   if (t_.language() == Language::Go && words.size() > 2 && words[1] == "header" && words[2] == "r" && !r_is_response_)
     return true;
-  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
-    return is_request_word(word) || is_assertion(word) || sends_request(word);
-  });
+  for (const std::string& word : words) {
+    // The response of a request: req.response.headers.set(...).
+    if (is_one_of(word, {"response", "resp", "res"})) return std::any_of(words.begin(), words.end(), is_assertion);
+    if (is_request_word(word) || is_assertion(word) || sends_request(word)) return true;
+  }
+  return false;
 }
 
 bool PairFinder::is_of_request(std::uint32_t last_word) const {

@@ -117,31 +117,35 @@ void PairFinder::see_entry(std::uint32_t item, std::uint32_t end) {
     return;
   }
   std::uint32_t key = item;
+  // CGI's -X_Frame_Options => "...", Erlang's <<"x-frame-options">> => <<"...">>
+  const bool option = t_.language() == Language::Perl && t_.is(key, "-");
+  const bool binary = t_.is(key, "<<") && t_.is_kind(key + 1, Kind::String) && t_.is(key + 2, ">");
+  if (option || binary) ++key;
   // A constant in brackets, "header::NAME", a word in front of the first key.
   std::uint32_t last = key;
   while (last + 2 < end && (t_.is(last + 1, ".") || t_.is(last + 1, "::")) && t_.is_kind(last + 2, Kind::Word))
     last += 2;
   if (t_.is_kind(key, Kind::Word) && t_.is_kind(key + 1, Kind::String)) key = last = key + 1;
-  const std::uint32_t separator = last + 1;
+  const std::uint32_t separator = last + (binary ? 3 : 1);
   if (separator >= end) return;
   const bool separated =
       t_.is(separator, ":") || t_.is(separator, "=>") || t_.is(separator, "->") || t_.is(separator, "=");
   if (!separated) return;
-  const Name name = name_of_key(key, last);
+  const Name name = name_of_key(key, last, option);
   if (!is_token(name.text) || name.text[0] == ':') return;
   form_ = {Form::Entry, item};
   add_values(name, separator + 1, end, false, false);
 }
 
-/// The name that a key means: a literal, a constant, a variable that holds one.
-PairFinder::Name PairFinder::name_of_key(std::uint32_t key, std::uint32_t last) {
+/// The name that a key means: a literal, a constant, a variable that holds one; `known_alone`: not any word.
+PairFinder::Name PairFinder::name_of_key(std::uint32_t key, std::uint32_t last, bool known_alone) {
   Name name{t_.text(last), {t_[last].start, t_[last].end}, key, last};
   if (t_.is_kind(last, Kind::String)) {
     name.text = t_.inside_text(last);
     name.span = t_.inside(last);
   } else {
     const std::string_view constant = header_of_constant(t_.text(last));
-    if (!constant.empty()) name.text = constant;
+    if (known_alone || !constant.empty()) name.text = constant;
     const std::uint32_t defined = e_.definition(t_.text(last), last);
     if (defined < t_.size() && t_.is_kind(defined, Kind::String) &&
         header_name(t_.inside_text(defined)) != HeaderName::Unknown) {

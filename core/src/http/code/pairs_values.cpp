@@ -20,8 +20,9 @@ void PairFinder::add_values(const Name& name, std::uint32_t i, std::uint32_t end
   std::vector<Value> values = values_at(i, end);
   bool more = adds;
   for (Value& value : values) {
-    // A gap alone says nothing, unless a setter says that there is a header.
-    if (value.literals == 0 && (!certain || value.gaps.empty())) continue;
+    // A gap alone says nothing, unless a setter or its name says that there is a header.
+    const bool named = certain || (form_.kind != Form::None && is_telling(name.text));
+    if (value.literals == 0 && (!named || value.gaps.empty())) continue;
     // A list of names, not of names and values; "Connection: keep-alive" and "Vary: Origin" are no such.
     const bool names = text::iequals(name.text, "connection") || text::iequals(name.text, "vary") ||
                        text::istarts_with(name.text, "access-control-");
@@ -47,6 +48,8 @@ std::vector<Value> PairFinder::texts_in(std::uint32_t open) {
   constexpr std::uint32_t kFar = 512;
   const std::uint32_t close = t_.group_end(open);
   for (std::uint32_t at = open + 1; at < close && at < open + kFar; ++at) {
+    // The key of an entry: the array was never closed.
+    if (t_.is_kind(at, Kind::String) && t_.is(at + 1, "=>")) break;
     Value each;
     if (t_.is_kind(at, Kind::String) && e_.value(at, close, each)) out.push_back(std::move(each));
   }

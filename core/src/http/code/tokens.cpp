@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "http/code/lexer.hpp"
@@ -18,10 +19,12 @@ constexpr Lexer::Syntax syntax_of(Language language) {
     case Language::JavaScript: return {false, true, true};
     case Language::Python:
     case Language::Elixir:
+    case Language::Perl:
     case Language::Shell: return {true, false, false};
     case Language::Ruby: return {true, false, true};
     case Language::Php: return {true, true, false};
     case Language::Lua: return {false, false, false, true};
+    case Language::Other: return {};
     default: return {false, true, false};
   }
 }
@@ -89,6 +92,7 @@ void Lexer::next() {
 }
 
 bool Lexer::skip_comment() {
+  if (language_ == Language::Other && other_comment()) return true;
   switch (s_[at_]) {
     case '#': return syntax_.hash_comments && begins_hash_comment() && skip_line();
     case '-':
@@ -118,6 +122,17 @@ bool Lexer::skip_behind(std::string_view words, std::size_t from) {
   const std::size_t end = s_.find(words, from);
   at_ = end == std::string_view::npos ? s_.size() : end + words.size();
   return true;
+}
+
+/// A language's own comments, where they are none of another's code: ";; ...", "-- ...", "% ...", "# ...", "// ...",
+/// "(* ... *)", "{- ... -}".
+bool Lexer::other_comment() {
+  static constexpr std::pair<std::string_view, std::string_view> kBlocks[] = {{"(* ", "*)"}, {"{-", "-}"}};
+  for (const auto& [open, close] : kBlocks) {
+    if (looking_at(open)) return skip_behind(close, at_ + open.size());
+  }
+  if (looking_at(";;") || looking_at("-- ") || looking_at("// ")) return skip_line();
+  return line_ && (looking_at("; ") || looking_at("# ") || looking_at("%")) && skip_line();
 }
 
 bool Lexer::skip_line() {

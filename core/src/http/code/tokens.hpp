@@ -16,20 +16,22 @@ enum class Language : std::uint8_t {
   JavaScript,  // and TypeScript
   Python,
   Php,
-  Ruby,  // and Perl, Crystal, R
+  Ruby,  // and Crystal
   Java,  // and Kotlin, Scala, Swift, Groovy
   Go,
   Csharp,
   Rust,
   Elixir,
   Shell,
-  Lua
+  Lua,
+  Perl,
+  Other  // Clojure, Haskell, Elm, OCaml, F#, Erlang, R: what they share is enough to read them
 };
 
 /// Whether a block stands in braces, and not in indentation or before an "end".
 constexpr bool has_braces(Language language) {
   return language != Language::Python && language != Language::Ruby && language != Language::Elixir &&
-         language != Language::Lua;
+         language != Language::Lua && language != Language::Other;
 }
 
 enum class Kind : std::uint8_t { Word, Number, String, Words, Mark };

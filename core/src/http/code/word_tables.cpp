@@ -53,6 +53,7 @@ bool is_setter(std::string_view name) {
                           "staticheaderswriter",
                           "addheaderwriter",
                           "putsingle",
+                          "putheaders",
                           "withresponseheader",
                           "modifyheader"});
 }

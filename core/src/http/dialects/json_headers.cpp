@@ -16,10 +16,20 @@ void read(text::Source& source, Paste& paste) {
 }
 
 // Words that no recorded response has.
-constexpr std::string_view kTriggers[] = {
-    "headerValue",          "newHeaderValue",          "header_value",      "response-rewrite",     "security",
-    "responseHeadersToAdd", "custom_response_headers", "extra_config",      "response-transformer", "action_parameters",
-    "headerAction",         "customResponseHeaders",   "responseParameters"};
+constexpr std::string_view kTriggers[] = {"headerValue",
+                                          "newHeaderValue",
+                                          "header_value",
+                                          "response-rewrite",
+                                          "security",
+                                          "responseHeadersToAdd",
+                                          "custom_response_headers",
+                                          "extra_config",
+                                          "response-transformer",
+                                          "action_parameters",
+                                          "headerAction",
+                                          "evidence",
+                                          "customResponseHeaders",
+                                          "responseParameters"};
 extern const DialectSpec kDialect =
     structured_dialect<quote::Spelling::JsonString>(Format::JsonHeaders, kTriggers, recognise, read);
 

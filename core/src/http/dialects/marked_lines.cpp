@@ -140,6 +140,13 @@ bool is_marked(std::string_view line, Mark mark) {
   return part && is_known(*part);
 }
 
+/// A fence of Markdown; the braces around the headers of .NET's printed response.
+bool is_fence(std::string_view line, std::string_view bytes) {
+  line = text::trim(line);
+  if (line.substr(0, 3) == "```") return true;
+  return (line == "{" || line == "}") && bytes.substr(0, 400).find("ReasonPhrase: '") != bytes.npos;
+}
+
 /// The mark that stands before a header line, the first that does; what comes first without one is no
 /// text of this kind.
 Mark mark_of(std::string_view bytes) {
@@ -153,7 +160,7 @@ Mark mark_of(std::string_view bytes) {
   constexpr std::size_t kEnough = 400;
   while (cursor.next(line) && ++lines < kEnough) {
     const std::string_view s = line.text;
-    if (text::trim(s).substr(0, 3) == "```") {
+    if (is_fence(s, bytes)) {
       fence = !fence;
       continue;
     }
@@ -189,7 +196,7 @@ class MarkedReader {
     text::LineCursor cursor(bytes_);
     while (cursor.next(line) && !ended_) {
       const std::string_view s = line.text;
-      if (text::trim(s).substr(0, 3) == "```") {
+      if (is_fence(s, bytes_)) {
         fence_ = !fence_;
         ended_ = !fence_ && !response_.fields.empty();
         continue;

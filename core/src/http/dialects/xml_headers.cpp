@@ -15,8 +15,8 @@ void read(text::Source& source, Paste& paste) {
   read_header_tree(document, paste);
 }
 
-constexpr std::string_view kTriggers[] = {"filter-class", "header-name", "policy-directives", "frame-options",
-                                          "init-param"};
+constexpr std::string_view kTriggers[] = {"filter-class",  "header-name", "policy-directives",
+                                          "frame-options", "init-param",  "evidence"};
 extern const DialectSpec kDialect =
     structured_dialect<quote::Spelling::XmlDouble>(Format::XmlHeaders, kTriggers, recognise, read);
 

@@ -145,13 +145,24 @@ class Finder {
     return kNone;
   }
 
+  /// Of an element that holds nothing but a text, that text.
+  std::uint32_t text_of(std::uint32_t node) const {
+    if (node == kNone || !document_.is(node, Kind::Map)) return node;
+    const std::uint32_t first = document_[node].first;
+    return first != kNone && document_[first].next == kNone && document_.key(first).empty() ? first : node;
+  }
+
   /// {headerName: ..., headerValue: ...}; shorter names only where something around them says that they are headers'.
   bool see_record(std::uint32_t map) {
     std::uint32_t name = child_of(map, {"headerName", "customHeaderName"});
+    // What the ZAP scanner found
+    const std::uint32_t evidence = name == kNone ? document_.child(map, "evidence") : kNone;
+    if (evidence != kNone) name = text_of(document_.child(map, "param"));
     const bool says = name != kNone;
     if (!says && (flags_[map] & Headers) != 0) name = child_of(map, {"destination", "header", "name", "key"});
     if (name == kNone || !document_.is(name, Kind::Text)) return false;
-    const std::uint32_t value = child_of(map, {"headerValue", "newHeaderValue", "value", "source"});
+    const std::uint32_t value =
+        evidence != kNone ? text_of(evidence) : child_of(map, {"headerValue", "newHeaderValue", "value", "source"});
     if (value == kNone || value == name) return false;
     std::string_view text = document_.text(name);
     Span span = document_[name].inside;

@@ -19,7 +19,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Likely,
         .title = "Every site may read this page",
         .message = "{0} lets scripts on every site read this page.",
-        .why = "They read it without the visitor's cookies, so a public page loses nothing. But if "
+        .why = "Those sites read it without the visitor's cookies, so a public page loses nothing. But if "
                "only the network protects the page (an intranet, a VPN, an allowed IP address), "
                "any site that a colleague opens can read it.",
         .advice = "Remove the header from pages; send it with the data and fonts that other sites "

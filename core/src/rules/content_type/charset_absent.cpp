@@ -27,7 +27,7 @@ extern const RuleSpec kRule = {
                    "guess.",
         .why = "An attacker who can write into the page before its <meta charset>, or into a page "
                "without one, may switch the encoding (ISO-2022-JP) and turn escaped text back into "
-               "markup. Umlauts may break, too.",
+               "markup. Accented letters may break, too.",
         .advice = "Send Content-Type: text/html; charset=utf-8.",
         .references = {"https://html.spec.whatwg.org/multipage/"
                        "parsing.html#determining-the-character-encoding",

@@ -5,7 +5,7 @@
 namespace headstrong::rules::cross_origin_opener_policy_absent {
 
 void check(const Context& context, Sink& sink) {
-  if (!context.response.is_document || !context.response.https) return;
+  if (!context.response.is_page() || !context.response.https) return;
   if (!context.response.known_absent(http::HeaderName::CrossOriginOpenerPolicy)) return;
   Finding& finding = sink.absent();
   if (csp_rules::sandboxing_policy(context) != nullptr) return;  // the two shut the page

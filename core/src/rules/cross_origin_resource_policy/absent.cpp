@@ -4,7 +4,7 @@
 namespace headstrong::rules::cross_origin_resource_policy_absent {
 
 void check(const Context& context, Sink& sink) {
-  if (!context.response.is_document) return;
+  if (!context.response.is_page()) return;
   if (!context.response.known_absent(http::HeaderName::CrossOriginResourcePolicy)) return;
   offer_fix(sink.absent(), "Add Cross-Origin-Resource-Policy: same-origin", Applicability::Suggestion,
             insert_field(context.response, "Cross-Origin-Resource-Policy", "same-origin"));

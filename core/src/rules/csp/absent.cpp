@@ -5,7 +5,7 @@ namespace headstrong::rules::csp_absent {
 
 void check(const Context& context, Sink& sink) {
   const model::ResponseModel& response = context.response;
-  if (!response.is_document || !response.policies.empty()) return;
+  if (!response.is_page() || !response.policies.empty()) return;
   if (!response.known_absent(http::HeaderName::ContentSecurityPolicy)) return;
   if (response.has(http::HeaderName::ContentSecurityPolicyReportOnly)) return;
   offer_fix(sink.absent(), "Add a policy that allows only the site's own scripts", Applicability::Suggestion,

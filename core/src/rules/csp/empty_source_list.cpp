@@ -24,7 +24,8 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A directive has no sources",
         .message = "{0} has no value, so browsers read it as 'none' and block everything.",
-        .why = "That is right if you meant to allow nothing. Often, though, an empty value comes "
+        .several = "{0} directives have no value, so browsers read them as 'none' and block everything: {1}.",
+        .why = "An empty list is right if you mean to allow nothing. Often, though, an empty value comes "
                "from a variable that was never filled in.",
         .advice = "Write 'none' if you mean to allow nothing.",
         .references = {"https://www.w3.org/TR/CSP3/#match-url-to-source-list"},

@@ -7,7 +7,7 @@ namespace headstrong::rules::csp_form_action_absent {
 using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
-  if (!context.response.is_document || !is_unrestricted(context, Attack::FormAction)) return;
+  if (!context.response.is_page() || !is_unrestricted(context, Attack::FormAction)) return;
   ScriptList list;
   if (!script_list(context, list)) return;
   Finding& finding = sink.at(*list.policy, list.directive->name_span);

@@ -8,7 +8,7 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   const model::ResponseModel& response = context.response;
-  if (!response.is_document || response.response->complete) return;
+  if (!response.is_page() || response.response->complete) return;
   if (response.has(http::HeaderName::XFrameOptions)) return;
   if (response.policies.empty() || !is_unrestricted(context, Attack::FramedByHttps)) return;
   const csp::Policy* enforced = first_enforced(context);

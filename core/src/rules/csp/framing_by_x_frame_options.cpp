@@ -10,7 +10,7 @@ using Effect = headers::XFrameOptions::Effect;
 
 void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.x_frame_options;
-  if (!header || !context.response.is_document) return;
+  if (!header || !context.response.is_page()) return;
   const Effect effect = header->header.effect;
   if (effect != Effect::Deny && effect != Effect::SameOrigin) return;
   const csp::Policy* policy = first_enforced(context);

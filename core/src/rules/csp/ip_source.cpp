@@ -36,6 +36,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A source has an IP address",
         .message = "{0} in {1} has an IP address instead of a host name.",
+        .several = "{0} sources have an IP address instead of a host name: {1}.",
         .why = "Such a source often belongs to a test machine, and whoever gets the IP address "
                "next is trusted. The specification's draft never matches IP addresses, but "
                "Chromium, Firefox and Safari (WebKit) do.",

@@ -1,9 +1,22 @@
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::rules::csp_path_without_slash {
 
 using namespace csp_rules;
+
+/// A last segment that names a folder. Most others without a dot are addresses of one file: /iframe_api, /css2.
+bool names_folder(std::string_view segment) {
+  static constexpr std::string_view kFolders[] = {
+      "assets",  "build", "bundles", "cdn",    "content", "dist",    "files",     "fonts",   "icons",
+      "images",  "img",   "lib",     "libs",   "media",   "modules", "packages",  "plugins", "public",
+      "scripts", "src",   "static",  "styles", "themes",  "uploads", "resources", "vendor",  "videos"};
+  for (const std::string_view folder : kFolders) {
+    if (text::iequals(segment, folder)) return true;
+  }
+  return false;
+}
 
 void check(const Context& context, Sink& sink) {
   each_source(context, csp::SourceKind::Host,
@@ -14,7 +27,7 @@ void check(const Context& context, Sink& sink) {
                 if (directive.name == csp::DirectiveName::ConnectSrc) return;
                 const std::string_view path = token.path();
                 const std::string_view last = path.substr(path.rfind('/') + 1);
-                if (last.empty() || last.find('.') != std::string_view::npos) return;
+                if (!names_folder(last)) return;
                 sink.at(policy, token.span).arguments = {std::string(token.text), std::string(directive.name_text)};
               });
 }

@@ -22,6 +22,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "The policy has report-uri but no report-to",
         .message = "report-uri is deprecated in favour of report-to, which the policy lacks.",
+        .several = "{0} policies lack report-to, which replaces the deprecated report-uri: {1}.",
         .why = "Every browser still sends reports to report-uri, but support may end one day. "
                "report-to replaces it.",
         .advice = "Keep report-uri and add report-to with the name of an endpoint from a "

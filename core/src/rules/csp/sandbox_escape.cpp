@@ -27,13 +27,13 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "The sandbox allows scripts and the page's own origin",
-        .message = "With allow-scripts and allow-same-origin together, the sandbox restricts "
-                   "little.",
+        .message = "With allow-scripts and allow-same-origin together, the sandbox doesn't "
+                   "separate the page from the site.",
         .why = "The page runs scripts with its own cookies and storage, and only limits on "
                "pop-ups, forms and navigation remain. In a frame, such content can even remove its "
                "own sandbox.",
-        .advice = "Remove allow-same-origin for untrusted content, or serve that content from a "
-                  "separate host.",
+        .advice = "Remove allow-same-origin if the page holds untrusted content, or serve that content "
+                  "from a separate host. Pages of your own may keep both.",
         .references = {"https://html.spec.whatwg.org/multipage/iframe-embed-object.html#attr-iframe-sandbox",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy/sandbox"},

@@ -25,6 +25,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Likely,
         .title = "A scheme has no colon",
         .message = "{0} in {1} has no colon, so browsers look for a host of that name.",
+        .several = "{0} schemes have no colon, so browsers look for hosts of that name: {1}.",
         .why = "Only the colon at its end tells a scheme from a host. Without it, nothing with "
                "that scheme loads.",
         .advice = "Write it with a colon to allow every URL with that scheme, or remove it; never "

@@ -20,7 +20,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Every file on the site can run as a script",
         .message = "'self' in {0} trusts every file on the site as a script.",
-        .why = "That is fine for most sites. It fails where the site serves what others wrote "
+        .why = "Trusting 'self' is fine for most sites. It fails where the site serves what others wrote "
                "(uploads, JSONP, error pages that repeat the URL), because an injected script tag "
                "can point there.",
         .advice = "Serve uploads from another host, send X-Content-Type-Options: nosniff, or trust "

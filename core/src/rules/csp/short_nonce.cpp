@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <string>
+
+#include "grammar/base64.hpp"
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
 #include "text/ascii.hpp"
@@ -6,12 +10,32 @@ namespace headstrong::rules::csp_short_nonce {
 
 using namespace csp_rules;
 
-constexpr std::size_t kShortest = 16;  // 96 bits in base64: near enough to the 128 asked for
+constexpr std::size_t kEnough = 96;  // 16 characters of base64: near enough to the 128 asked for
 constexpr std::size_t kBitsAsked = 128;
 constexpr std::size_t kGuessable = 64;  // with fewer an attacker can try them all
 
-/// How many random bits the characters can hold at most.
+/// How many bytes a text lists as decimal numbers, "145,130,8": what comes of an array of bytes that was
+/// encoded without being joined first. 0 for any other text.
+std::size_t listed_bytes(std::string_view text) {
+  constexpr std::size_t kDigitsOfByte = 3;
+  std::size_t count = 0;
+  while (!text.empty()) {
+    const std::string_view number = text.substr(0, text.find(','));
+    if (number.empty() || number.size() > kDigitsOfByte || !text::all_of(number, text::kDigit)) return 0;
+    ++count;
+    text.remove_prefix(std::min(text.size(), number.size() + 1));
+  }
+  return count > 1 ? count : 0;
+}
+
+/// How many random bits the characters can hold at most, by what they encode.
 std::size_t bits_of(std::string_view nonce) {
+  constexpr std::size_t kBitsOfByte = 8;
+  std::string bytes;
+  if (grammar::base64_decode(nonce, bytes)) {
+    const std::size_t listed = listed_bytes(bytes);
+    if (listed > 0) return listed * kBitsOfByte;
+  }
   const std::size_t bits = text::all_of(nonce, text::kHexDigit) ? 4 : 6;
   return nonce.substr(0, nonce.find('=')).size() * bits;
 }
@@ -25,9 +49,9 @@ void check(const Context& context, Sink& sink) {
               [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
                 if (!is_enforced(policy) || !governs_scripts(policy, directive)) return;
                 const std::string_view value = token.value();
-                if (value.size() >= kShortest || looks_guessable(value)) return;
-                if (tries_left-- > 0 && !runs_scripts(context, value)) return;
                 const std::size_t bits = bits_of(value);
+                if (bits >= kEnough || looks_guessable(value)) return;
+                if (tries_left-- > 0 && !runs_scripts(context, value)) return;
                 Finding& finding = sink.at(policy, token.span);
                 finding.arguments = {std::string(token.text), std::to_string(bits), std::to_string(kBitsAsked)};
                 if (bits >= kGuessable) finding.severity = Severity::Low;

@@ -28,7 +28,7 @@ extern const RuleSpec kRule = {
         .message = "{0} in {1} has no quotes, so browsers look for a host of that name.",
         .why = "Without quotes the nonce or hash trusts no script. It doesn't switch off "
                "'unsafe-inline' next to it either.",
-        .advice = "Put it in single quotes.",
+        .advice = "Put the nonce or hash in single quotes.",
         .references = {"https://www.w3.org/TR/CSP3/#framework-directive-source-list",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#nonce-nonce_value"},

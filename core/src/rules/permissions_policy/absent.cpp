@@ -7,33 +7,20 @@
 
 namespace headstrong::rules::permissions_policy_absent {
 
-/// Whether a list says something of a feature that browsers have: takes it away from somebody, or
-/// leaves a sensitive one to everyone, which another rule tells.
-bool counts(std::string_view name, bool everyone) {
-  const data::PermissionFeature* known = permissions_rules::permission_feature(name);
-  if (known == nullptr || known->status != "current") return false;
-  return !everyone || known->sensitive == "1";
-}
-
 void check(const Context& context, Sink& sink) {
   const model::ResponseModel& response = context.response;
-  if (!response.is_document || !response.whole()) return;
+  if (!response.is_page() || !response.whole()) return;
   constexpr auto kName = http::HeaderName::PermissionsPolicy;
   const bool named = response.has(kName);
   const permissions_rules::Header* header = permissions_rules::readable(context);
   if (named && header == nullptr) return;  // another rule tells why
-  if (named) {
-    for (const grammar::SfMember& member : header->header.field.members) {
-      const bool everyone = headers::allowlist_of(header->header, member).everyone;
-      if (!member.overridden && counts(member.key, everyone)) return;
-    }
-  }
+  if (named && permissions_rules::says_something(*header)) return;
   // Chromium reads the old header too, for what the new one does not mention.
   const auto& old = response.typed.feature_policy;
   if (old) {
     for (const headers::FeaturePolicyDirective& directive : old->header.directives) {
       const bool everyone = directive.allowlist == "*";
-      if (counts(directive.feature, everyone) && !(everyone && named)) return;
+      if (permissions_rules::counts(directive.feature, everyone) && !(everyone && named)) return;
     }
   }
   const std::string_view value = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()";

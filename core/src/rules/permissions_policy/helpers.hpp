@@ -18,6 +18,23 @@ inline const Header* readable(const Context& context) {
   return header && header->header.field.ok() ? &*header : nullptr;
 }
 
+/// Whether a list says something of a feature that browsers have: takes it away from somebody, or
+/// leaves a sensitive one to everyone, which a rule of its own tells.
+inline bool counts(std::string_view name, bool everyone) {
+  const data::PermissionFeature* known = permission_feature(name);
+  if (known == nullptr || known->status != "current") return false;
+  return !everyone || known->sensitive == "1";
+}
+
+/// Whether one of the header's lists counts.
+inline bool says_something(const Header& header) {
+  for (const grammar::SfMember& member : header.header.field.members) {
+    const bool everyone = headers::allowlist_of(header.header, member).everyone;
+    if (!member.overridden && counts(member.key, everyone)) return true;
+  }
+  return false;
+}
+
 /// How many places a finding about features names at most.
 inline constexpr std::size_t kMaxRelated = 20;
 

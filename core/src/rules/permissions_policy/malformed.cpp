@@ -1,8 +1,22 @@
+#include <algorithm>
+#include <string>
+
+#include "grammar/structured_field.hpp"
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong::rules::permissions_policy_malformed {
+
+/// The value with commas for its semicolons, if browsers can read that: who comes from Feature-Policy or
+/// Content-Security-Policy writes semicolons. Empty otherwise.
+std::string with_commas(std::string_view value) {
+  std::string commas(value);
+  if (commas.find(';') == std::string::npos) return {};
+  std::replace(commas.begin(), commas.end(), ';', ',');
+  while (!commas.empty() && (commas.back() == ',' || commas.back() == ' ')) commas.pop_back();
+  return grammar::parse_sf_dictionary(commas).ok() ? commas : std::string();
+}
 
 void check_one(const Context& context, const headers::Parsed<headers::PermissionsPolicy>& header, Sink& sink) {
   const std::string_view value = header.value.text();
@@ -10,6 +24,13 @@ void check_one(const Context& context, const headers::Parsed<headers::Permission
   const std::size_t at = field.error_at < value.size() || value.empty() ? field.error_at : value.size() - 1;
   Finding& finding = sink.at(header.value, text::character_at(value, at));
   finding.arguments = {std::string(grammar::describe(field.error))};
+  if (const std::string commas = with_commas(value); !commas.empty()) {
+    finding.arguments = {"semicolons are where commas must separate the features"};
+    if (header.value.is_joined()) return;
+    offer_fix(finding, "Separate the features with commas", Applicability::Suggestion,
+              replace_part(context.response, header.value, value, commas));
+    return;
+  }
   if (field.error != grammar::SfError::TrailingComma) return;
   offer_fix(finding, "Remove the last comma", Applicability::Suggestion,
             replace_part(context.response, header.value, value.substr(field.error_at), ""));

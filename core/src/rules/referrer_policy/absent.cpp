@@ -4,7 +4,7 @@
 namespace headstrong::rules::referrer_policy_absent {
 
 void check(const Context& context, Sink& sink) {
-  if (!context.response.is_document) return;
+  if (!context.response.is_page()) return;
   if (!context.response.known_absent(http::HeaderName::ReferrerPolicy)) return;
   offer_fix(sink.absent(), "Add Referrer-Policy: strict-origin-when-cross-origin", Applicability::Safe,
             insert_field(context.response, "Referrer-Policy", "strict-origin-when-cross-origin"));

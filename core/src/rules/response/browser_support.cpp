@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "rules/csp/helpers.hpp"
+#include "rules/permissions_policy/helpers.hpp"
 #include "rules/rule.hpp"
 #include "text/listed.hpp"
 
@@ -62,6 +63,12 @@ void check(const Context& context, Sink& sink) {
   for (const HeaderSupport& each : kHeaders) {
     const auto& fields = context.response.fields(each.header);
     if (fields.empty()) continue;
+    // One that says nothing is no protection to rely on, in whichever browser.
+    const permissions_rules::Header* features = permissions_rules::readable(context);
+    if (each.header == http::HeaderName::PermissionsPolicy &&
+        (features == nullptr || !permissions_rules::says_something(*features))) {
+      continue;
+    }
     const http::Field& field = context.response.field(fields.front());
     tell(sink.at(fields.front(), field.name_span), http::spelling(each.header), each.since);
   }

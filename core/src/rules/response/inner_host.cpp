@@ -12,6 +12,10 @@ namespace headstrong::rules::response_inner_host {
 bool names_machine(std::string_view name) {
   static constexpr std::string_view kNames[] = {"x-beserver",
                                                 "x-feserver",
+                                                "x-feproxyinfo",
+                                                "x-servedbyhost",
+                                                "ssl-node",
+                                                "x-php-backend",
                                                 "x-backend-server",
                                                 "x-backend",
                                                 "x-backend-host",
@@ -63,9 +67,8 @@ bool has_digit(std::string_view s) {
 
 /// The same by the end of the name, after a maker's or a product's: X-CB-Server, X-Pantheon-Styx-Hostname.
 bool may_name_machine(std::string_view name) {
-  if (!text::istarts_with(name, "x-")) return false;
-  for (const std::string_view end :
-       {"-server", "-servername", "-server-name", "-hostname", "-backend-name", "-pod-name"}) {
+  for (const std::string_view end : {"-server", "-servername", "-server-name", "-hostname", "-backend-name",
+                                     "-pod-name", "srvname", "-dispatcher", "-generated-by"}) {
     if (name.size() > end.size() && text::iequals(name.substr(name.size() - end.size()), end)) return true;
   }
   return false;
@@ -88,7 +91,8 @@ bool is_machine(const Context& context, std::string_view value) {
   constexpr std::size_t kLongest = 80;
   if (value.empty() || value.size() > kLongest || text::iequals(value, context.response.host)) return false;
   if (value.find('/') != std::string_view::npos || value.find(' ') != std::string_view::npos) return false;
-  if (text::all_of(value, text::kHexDigit)) return false;
+  // A number, a hash or an IP address.
+  if (value.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos) return false;
   bool letter = false;
   for (const char c : value) letter |= text::is(c, text::kAlpha);
   for (const std::string_view word :
@@ -122,7 +126,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Likely,
         .title = "A header names an internal machine",
         .message = "{0} reveals the name {1} of a machine or service behind the site.",
-        .why = "It shows how the internal network is laid out and which software runs there. "
+        .why = "The name shows how the internal network is laid out and which software runs there. "
                "Attackers can aim at one machine of several, and anybody who gets in finds the "
                "way.",
         .advice = "Remove the header at the proxy, or send an opaque ID that only you can resolve.",

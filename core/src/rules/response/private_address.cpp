@@ -39,7 +39,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A header reveals a private IP address",
         .message = "{0} reveals the private IP address {1}.",
-        .why = "It shows how the internal network is laid out. That helps attackers who forge "
+        .why = "The address shows how the internal network is laid out. That helps attackers who forge "
                "server-side requests, or who get a script into a page that an employee opens.",
         .advice = "Rewrite or remove the header at the proxy.",
         .references = {"https://www.rfc-editor.org/rfc/rfc1918", "https://owasp.org/www-project-secure-headers/"},

@@ -30,7 +30,7 @@ extern const RuleSpec kRule = {
         .title = "A __Host- cookie breaks its prefix's rules and is refused",
         .message = "Chromium and Firefox drop {0}, because the prefix __Host- requires Secure, "
                    "Path=/ and no Domain.",
-        .why = "They don't store the cookie, so whatever depends on it fails; if only Path is "
+        .why = "These browsers don't store the cookie, so whatever depends on it fails; if only Path is "
                "missing, Firefox keeps it from pages at the top of the site. WebKitGTK keeps it "
                "without the protection that the name promises.",
         .advice = "Send it with Secure and Path=/, and without Domain.",

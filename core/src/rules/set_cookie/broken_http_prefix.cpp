@@ -37,7 +37,7 @@ extern const RuleSpec kRule = {
         .title = "An __Http- cookie breaks its prefix's rules and is refused",
         .message = "Chromium and Firefox drop {0}, because its prefix requires Secure and "
                    "HttpOnly, and __Host-Http- also Path=/ and no Domain.",
-        .why = "They never store the cookie, so whatever depends on it fails.",
+        .why = "These browsers never store the cookie, so whatever depends on it fails.",
         .advice = "Send it with Secure and HttpOnly; for __Host-Http- also with Path=/ and without "
                   "Domain.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",

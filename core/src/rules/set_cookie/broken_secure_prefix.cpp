@@ -30,7 +30,7 @@ extern const RuleSpec kRule = {
         .browsers = decide::kInChromium | decide::kInFirefox,
         .title = "A __Secure- cookie without Secure is refused",
         .message = "Chromium and Firefox drop {0}, because the prefix __Secure- requires Secure.",
-        .why = "They don't store the cookie, so whatever depends on it fails.",
+        .why = "These browsers don't store the cookie, so whatever depends on it fails.",
         .advice = "Add Secure.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},

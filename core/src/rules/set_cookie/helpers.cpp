@@ -10,6 +10,11 @@ bool came_insecurely(const Context& context) {
   return !context.response.https && !grammar::is_loopback(context.response.host);
 }
 
+bool can_cross_unencrypted(const Context& context) {
+  // Tor encrypts what goes to an onion service.
+  return context.response.https || (came_insecurely(context) && !text::iends_with(context.response.host, ".onion"));
+}
+
 std::string_view domain_of(const Cookie& cookie) {
   std::string_view domain = cookie.domain.value;
   if (!domain.empty() && domain.front() == '.') domain.remove_prefix(1);

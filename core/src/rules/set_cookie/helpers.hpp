@@ -19,6 +19,8 @@ inline constexpr std::int64_t kDay = 86400;
 
 /// Whether the response came over plain HTTP, from another machine.
 bool came_insecurely(const Context& context);
+/// Whether a cookie without Secure, of the response's host, crosses a network unencrypted.
+bool can_cross_unencrypted(const Context& context);
 
 /// Domain without the dot that browsers drop.
 std::string_view domain_of(const Cookie& cookie);

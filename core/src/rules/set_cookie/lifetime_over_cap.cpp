@@ -29,7 +29,7 @@ extern const RuleSpec kRule = {
         .title = "A cookie asks to live longer than browsers allow",
         .message = "{0} asks for {1} days, but Chromium and Firefox keep cookies for at most 400.",
         .several = "{0} cookies ask for more than the 400 days that Chromium and Firefox keep them: {1}.",
-        .why = "They cut every lifetime to 400 days. Safari (WebKit) cuts cookies set by scripts "
+        .why = "These browsers cut every lifetime to 400 days. Safari (WebKit) cuts cookies set by scripts "
                "to seven.",
         .advice = "Ask for 400 days (Max-Age=34560000) or less, and set the cookie again while it "
                   "is in use.",

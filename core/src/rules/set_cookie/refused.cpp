@@ -34,7 +34,7 @@ extern const RuleSpec kRule = {
         .browsers = decide::kInChromium | decide::kInFirefox,
         .title = "A cookie is refused",
         .message = "Chromium and Firefox drop this cookie: {0}.",
-        .why = "They don't store it, so whatever depends on it fails. WebKitGTK keeps some of "
+        .why = "These browsers don't store it, so whatever depends on it fails. WebKitGTK keeps some of "
                "these cookies, cut off at the fault.",
         .advice = "Send a name and a value of at most 4,096 bytes together, without control "
                   "characters.",

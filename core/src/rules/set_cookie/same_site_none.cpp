@@ -23,7 +23,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Low,
         .category = Category::Security,
         .confidence = Confidence::Likely,
-        .title = "A session cookie goes along with every site's requests",
+        .title = "A session cookie is sent with requests from other sites",
         .message = "{0} looks like a session cookie and has SameSite=None.",
         .several = "{0} cookies go along with every site's requests: {1}.",
         .why = "Every site can make requests that carry the session. Only tokens in the "

@@ -29,7 +29,7 @@ extern const RuleSpec kRule = {
         .message = "Chromium and Firefox drop {0}, because SameSite=None requires Secure.",
         .several = "Chromium and Firefox drop {0} cookies, because SameSite=None requires Secure: "
                    "{1}.",
-        .why = "They never store the cookie, so whatever depends on it fails for most visitors. "
+        .why = "These browsers never store the cookie, so whatever depends on it fails for most visitors. "
                "Safari (WebKit) keeps it and sends it over http, too.",
         .advice = "Add Secure.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",

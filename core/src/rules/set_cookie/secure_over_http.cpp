@@ -21,7 +21,8 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A Secure cookie came over plain HTTP and is refused",
         .message = "Browsers drop {0}, because a response over http can't set a Secure cookie.",
-        .why = "They never store the cookie, so whatever depends on it fails until the site uses "
+        .several = "Browsers drop {0} cookies, because a response over http can't set Secure cookies: {1}.",
+        .why = "No browser stores the cookie, so whatever depends on it fails until the site uses "
                "HTTPS.",
         .advice = "Serve the page over HTTPS.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",

@@ -9,8 +9,9 @@ using cookie_rules::ParsedCookie;
 void check(const Context& context, Sink& sink) {
   cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
     const headers::Cookie& cookie = parsed.cookie;
-    if (!parsed.session || cookie.secure.present() || !context.response.https) return;
+    if (!parsed.session || cookie.secure.present() || !cookie_rules::can_cross_unencrypted(context)) return;
     Finding& finding = cookie_rules::at(sink, context, parsed);
+    if (!context.response.https) return;  // browsers would drop it with Secure
     offer_fix(finding, "Add Secure", Applicability::Suggestion,
               append_to_field(context.response, parsed.field, "; Secure"));
   });
@@ -29,8 +30,8 @@ extern const RuleSpec kRule = {
         .why = "An attacker on the same network puts an http image of your site on any page, and "
                "the browser sends the cookie unencrypted. Whoever reads it is signed in as the "
                "visitor.",
-        .advice = "Add Secure. Better still, name the cookie __Host-..., with Path=/ and without "
-                  "Domain.",
+        .advice = "Serve the site over HTTPS and add Secure. Better still, name the cookie __Host-..., "
+                  "with Path=/ and without Domain.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
         .bad = "HTTP/1.1 200 OK\n"

@@ -9,10 +9,11 @@ using cookie_rules::ParsedCookie;
 void check(const Context& context, Sink& sink) {
   cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
     const headers::Cookie& cookie = parsed.cookie;
-    if (parsed.session || cookie.secure.present() || !context.response.https ||
+    if (parsed.session || cookie.secure.present() || !cookie_rules::can_cross_unencrypted(context) ||
         cookie.same_site == headers::SameSite::None)
       return;
     Finding& finding = cookie_rules::at(sink, context, parsed);
+    if (!context.response.https) return;  // browsers would drop it with Secure
     offer_fix(finding, "Add Secure", Applicability::Suggestion,
               append_to_field(context.response, parsed.field, "; Secure"));
   });
@@ -30,7 +31,7 @@ extern const RuleSpec kRule = {
         .several = "{0} cookies lack Secure: {1}.",
         .why = "Anybody on the network can read the cookie from any request over http, and use it "
                "to track the visitor.",
-        .advice = "Add Secure to every cookie of an HTTPS site.",
+        .advice = "Serve the site over HTTPS and add Secure to every cookie.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
         .bad = "HTTP/1.1 200 OK\n"

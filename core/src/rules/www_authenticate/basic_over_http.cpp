@@ -3,16 +3,33 @@
 
 namespace headstrong::rules::www_authenticate_basic_over_http {
 
+/// The word Basic where it begins one of the challenges, which commas separate as they do their parameters.
+std::string_view basic_in(std::string_view challenges) {
+  constexpr std::string_view kScheme = "basic";
+  bool quoted = false;
+  bool begins = true;
+  for (std::size_t i = 0; i < challenges.size(); ++i) {
+    const char c = challenges[i];
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (begins && text::istarts_with(challenges.substr(i), kScheme)) {
+      const std::string_view rest = challenges.substr(i + kScheme.size());
+      const std::string_view gap = rest.substr(0, rest.find_first_not_of(" \t"));
+      const bool parameter = rest.size() > gap.size() && rest[gap.size()] == '=';
+      if (!parameter && (rest.empty() || !gap.empty() || rest.front() == ','))
+        return challenges.substr(i, kScheme.size());
+    }
+    begins = c == ',' || (begins && (c == ' ' || c == '\t'));
+  }
+  return {};
+}
+
 void check(const Context& context, Sink& sink) {
   if (!context.response.plain_http) return;
   for (const std::uint32_t field : context.response.fields(http::HeaderName::WwwAuthenticate)) {
     const text::MappedText& value = context.response.field(field).value;
-    constexpr std::string_view kScheme = "basic";
-    const std::string_view text = value.text();
-    if (!text::istarts_with(text, kScheme)) continue;
-    if (text.size() > kScheme.size() && text::is(text[kScheme.size()], text::kToken)) continue;
-    const std::string_view word = text.substr(0, kScheme.size());
-    sink.at(field, value.to_source(word)).arguments = {std::string(word)};
+    const std::string_view word = basic_in(value.text());
+    if (!word.empty()) sink.at(field, value.to_source(word)).arguments = {std::string(word)};
   }
 }
 

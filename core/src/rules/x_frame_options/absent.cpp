@@ -15,7 +15,7 @@ bool has_frame_ancestors(const Context& context) {
 }
 
 void check(const Context& context, Sink& sink) {
-  if (!context.response.is_document) return;
+  if (!context.response.is_page()) return;
   if (!context.response.known_absent(http::HeaderName::XFrameOptions)) return;
   if (!context.attacks.allowed(decide::Attack::FramedByHttps)) return;
   if (has_frame_ancestors(context)) return;

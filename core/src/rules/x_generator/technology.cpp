@@ -23,7 +23,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "X-Generator reveals what the site is built with",
         .message = "The header reveals {0}.",
-        .why = "It names the system and often its version, which helps attackers choose what to "
+        .why = "The header names the system and often its version, which helps attackers choose what to "
                "try first.",
         .advice = "Remove the header.",
         .references = {"https://owasp.org/www-project-secure-headers/"},

@@ -24,9 +24,10 @@ extern const RuleSpec kRule = {
         .title = "X-Powered-By reveals what the site is built with",
         .message = "The header reveals {0}.",
         .several = "The {0} headers reveal {1}.",
-        .why = "It helps attackers choose what to try first, above all if it has a version. "
+        .why = "The name helps attackers choose what to try first, above all if it has a version. "
                "Visitors don't need it.",
         .advice = "Remove it: expose_php = Off in PHP, app.disable('x-powered-by') in Express, "
+                  "poweredByHeader: false in Next.js, "
                   "customHeaders in IIS.",
         .references = {"https://owasp.org/www-project-secure-headers/"},
         .bad = "HTTP/1.1 200 OK\n"

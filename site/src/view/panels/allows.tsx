@@ -17,7 +17,7 @@ function AllowsPanel({ actions, answer }: PanelProps) {
   if (result.kind === 'unanswered') {
     return (
       <p class="unanswered">
-        <Icon name="medium" /> <Sentence text={result.reason} />
+        <Icon name="medium" /> <span><Sentence text={result.reason} /></span>
       </p>
     );
   }

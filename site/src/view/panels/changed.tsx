@@ -3,25 +3,29 @@ import { CHANGED_PANEL, type Actions } from '../../state/actions';
 import { useCut } from '../cut';
 import { Prose } from '../prose';
 import { TextArea } from '../text_area';
+import { useStore } from '../use_store';
 import { Witnesses } from '../witnesses';
 import type { Panel, PanelProps } from './panel';
 
 export const changed: Panel = { id: CHANGED_PANEL, label: 'What changed', View: ChangedPanel };
 
-function ChangedPanel({ actions, state }: PanelProps) {
-  const { pasted, input } = state;
-  const { other, text } = input;
-  const comparison = state.studied.changed;
-  const isSame = other === '' && (pasted === null || pasted === text);
+function ChangedPanel({ actions }: PanelProps) {
+  const [other, isTyped, isSame, comparison, isStudying] = useStore(actions.store, ({ input, pasted, studied, isStudying: busy }) => [
+    input.other,
+    pasted === null,
+    input.other === '' && (pasted === null || pasted === input.text),
+    studied.changed,
+    busy,
+  ]);
   return (
     <div class="changed">
       <Other actions={actions} other={other} />
-      <section class="changed-answer" aria-live="polite" aria-labelledby="changed-title">
+      <section class={isStudying ? 'changed-answer is-busy' : 'changed-answer'} aria-live="polite" aria-labelledby="changed-title">
         <h3 id="changed-title">{other !== '' ? 'From your text to the second one' : 'From the text as you pasted it to the text now'}</h3>
         <div class="section-head baseline">
           {other === '' && (
             <p class="quiet">
-              {pasted === null
+              {isTyped
                 ? 'You typed this text, so there is no earlier one to compare it with.'
                 : isSame
                   ? 'You haven’t changed it yet. Edit it or apply fixes, and see here what that allows and blocks.'

@@ -5,11 +5,13 @@ import { useCut } from '../cut';
 import { isPartial } from '../grade';
 import { Visible } from '../prose';
 import { ScrollX } from '../scroll_x';
+import { useStore } from '../use_store';
 import type { Panel, PanelProps } from './panel';
 
 export const elsewhere: Panel = { id: ELSEWHERE_PANEL, label: 'Other tools', View: ElsewherePanel };
 
-function ElsewherePanel({ actions, state, answer }: PanelProps) {
+function ElsewherePanel({ actions, answer }: PanelProps) {
+  const [observatory] = useStore(actions.store, ({ input }) => [input.observatory]);
   const others = answer.elsewhere;
   if (!others) return <p class="quiet">Paste response headers or a policy to see what other tools say.</p>;
   return (
@@ -18,7 +20,7 @@ function ElsewherePanel({ actions, state, answer }: PanelProps) {
         Computed on this page by the other tools’ own rules. Nothing was sent to them.
         Where they disagree with the grade above, the findings say why.
       </p>
-      <ObservatoryCard others={others} partial={isPartial(answer.report)} actions={actions} chosen={state.input.observatory} />
+      <ObservatoryCard others={others} partial={isPartial(answer.report)} actions={actions} chosen={observatory} />
       <EvaluatorCard result={others.cspEvaluator} />
       <section class="other">
         <header>
@@ -126,8 +128,7 @@ function EvaluatorTable({ findings }: { findings: CspEvaluatorFinding[] }) {
             <tr>
               <th scope="col">Severity</th>
               <th scope="col">Finding</th>
-              <th scope="col">Directive</th>
-              <th scope="col">Value</th>
+              <th scope="col">Where</th>
             </tr>
           </thead>
           <tbody>
@@ -136,10 +137,12 @@ function EvaluatorTable({ findings }: { findings: CspEvaluatorFinding[] }) {
                 <td>{finding.severity}</td>
                 <td>{finding.type}</td>
                 <td>
-                  <Visible text={finding.directive} />
-                </td>
-                <td>
-                  <Visible text={finding.value ?? ''} />
+                  <Visible text={finding.directive} />{' '}
+                  {finding.value && (
+                    <code>
+                      <Visible text={finding.value} />
+                    </code>
+                  )}
                 </td>
               </tr>
             ))}

@@ -1,6 +1,6 @@
 import type { Finding, Report, Severity } from 'headstrong';
 import { useMemo } from 'preact/hooks';
-import type { Actions } from '../../state/actions';
+import { HOME_PANEL, type Actions } from '../../state/actions';
 import type { Filter } from '../../state/store';
 import { useCut } from '../cut';
 import { FindingView } from '../finding';
@@ -11,6 +11,7 @@ import { Preview } from '../preview';
 import { plural, WhatToPaste } from '../prose';
 import { safeEdits } from '../safe_edits';
 import { SEVERITIES, SEVERITY_WORDS } from '../severity';
+import { useStore } from '../use_store';
 import type { Panel, PanelProps } from './panel';
 
 export const findings: Panel = { id: 'findings', label: 'Findings', View: FindingsPanel };
@@ -19,16 +20,20 @@ export const findings: Panel = { id: 'findings', label: 'Findings', View: Findin
 const FIRST = 30;
 const MORE = 100;
 
-function FindingsPanel({ actions, state, answer }: PanelProps) {
+function FindingsPanel({ actions, answer }: PanelProps) {
   const { report } = answer;
-  const { filter, printing } = state;
+  const [filter, printing, isEmpty, text] = useStore(actions.store, (state) => [
+    state.filter,
+    state.printing,
+    state.input.text === '',
+    state.answered?.text ?? '',
+  ]);
   const { bad, good, first } = useMemo(() => sorted(report, filter), [report, filter]);
-  if (state.input.text === '') return null;
+  if (isEmpty) return null;
   if (report.input.responses.length === 0) {
     return report.input.requests ? <p class="quiet">Messages and reports have no findings of their own. Paste the page’s response headers to get those.</p> : null;
   }
   const titles = new Map(report.findings.map(({ rule, title }) => [rule, title]));
-  const text = state.answeredText ?? '';
   if (report.findings.length === 0) {
     return (
       <p class="unanswered">
@@ -100,6 +105,9 @@ function Summary({ actions, report, filter, text }: SummaryProps) {
           </li>
         ))}
       </ul>
+      <button type="button" class="button small to-configuration" onClick={() => actions.showPanel(HOME_PANEL)}>
+        Get the configuration <span aria-hidden="true">→</span>
+      </button>
       <div class="findings-tools">
         <HeaderChooser actions={actions} report={report} filter={filter} />
         {fixes > 1 && (

@@ -1,29 +1,46 @@
 // Configuration: the hardened headers, and the same in the language of one's own server.
-import type { Emitted, EmittedFile, EmitWarning, Hardened, HardenChange, Letter, Report, Target, TargetOption } from 'headstrong';
+import type { Emitted, EmittedFile, EmitWarning, Hardened, HardenChange, Header, Letter, Report, Target, TargetOption } from 'headstrong';
 import type { ComponentChildren } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
+import vocabulary from 'vocabulary';
 import type { HomeFiles, Plan, Stage, Written } from '../../engine/job';
 import type { Actions } from '../../state/actions';
-import { emitValue, HOME_PANEL, targetOf } from '../../state/actions';
+import { emitValue, HOME_PANEL, isAnswered, targetOf } from '../../state/actions';
 import { isOnlyTold } from '../../judge/load';
 import { isYesOrNo } from '../../state/choice_words';
 import type { Input } from '../../state/input';
 import { searchTargets } from '../../state/targets';
-import { HardenForm } from '../choices';
+import { Choice, Endpoint, HardenForm, type ChoiceProps } from '../choices';
 import { CopyButton, DownloadButton } from '../copy';
 import { CutText, useCut } from '../cut';
 import { isPartial, toneOf } from '../grade';
 import { Icon } from '../icons';
 import { warnedLines, type WarnedLine } from '../lines';
 import { clipped, Letters, Prose, Sentence, Visible } from '../prose';
+import { useStore } from '../use_store';
 import type { Panel, PanelProps } from './panel';
 
 export const home: Panel = { id: HOME_PANEL, label: 'Configuration', View: HomePanel };
 
-function HomePanel({ actions, state, answer }: PanelProps) {
+function HomePanel({ actions, answer }: PanelProps) {
   const result = answer.home;
-  const scratch = state.input.text === '';
-  if (!scratch && result?.kind === 'refused' && answer.report.input.responses.length === 0) return <NoHeaders actions={actions} state={state} answer={answer} />;
+  const [scratch, harden, from, emit, services, targets, chosen, isSetNow, areFilesNow] = useStore(actions.store, (state) => [
+    state.input.text === '',
+    state.input.harden,
+    state.input.from,
+    state.input.emit,
+    state.services,
+    state.targets,
+    targetOf(state),
+    isAnswered(state).set,
+    isAnswered(state).files,
+  ]);
+  const [search, setSearch] = useState('');
+  if (!scratch && result?.kind === 'refused' && answer.report.input.responses.length === 0) return <NoHeaders actions={actions} report={answer.report} />;
+  // What no target answers to shows no other target's files.
+  const target = searchTargets(targets, search).length === 0 ? undefined : targets.find(({ id }) => id === chosen);
+  const before = scratch || isPartial(answer.report) ? null : answer.report.grade.letter;
+  const choosing = { actions, choices: harden, scratch, faults: result?.kind === 'set' ? result.faults : [] };
   return (
     <div class="home">
       {scratch || !isPartial(answer.report) || (
@@ -35,35 +52,42 @@ function HomePanel({ actions, state, answer }: PanelProps) {
           </span>
         </p>
       )}
-      <HardenForm
-        actions={actions}
-        choices={state.input.harden}
-        scratch={scratch}
-        faults={result?.kind === 'set' ? result.faults : []}
-        services={state.services}
-        seen={result?.kind === 'set' ? result.hardened.seen : []}
-      />
-      {!result ? (
-        <p class="quiet">Working it out…</p>
+      <TargetPicker actions={actions} targets={targets} target={target} find={setSearch} search={search}>
+        {result?.kind === 'set' && (
+          <>
+            <TargetOptions actions={actions} emit={emit} target={target} headers={result.hardened.headers} />
+            {isSetNow ? <Improvement before={before} grade={result.hardened.grade} plan={result.plan} /> : <Coming />}
+          </>
+        )}
+      </TargetPicker>
+      <HardenForm {...choosing} services={services} seen={result?.kind === 'set' ? result.hardened.seen : []} />
+      <Rollout {...choosing} plan={result?.kind === 'set' ? result.plan : null} from={from} />
+      {!result || (result.kind === 'refused' && !isSetNow) ? (
+        <Coming />
       ) : result.kind === 'refused' ? (
         <Refusal reason={result.reason} />
       ) : (
         <>
-          {result.plan && <PlanView actions={actions} plan={result.plan} from={state.input.from} />}
-          <HardenedSet actions={actions} hardened={result.hardened} written={result.written} plan={result.plan} report={scratch ? null : answer.report} />
-          <TargetPicker actions={actions} targets={state.targets} chosen={targetOf(state)}>
-            <TargetOptions actions={actions} input={state.input} target={state.targets.find(({ id }) => id === targetOf(state))} />
-            <Files actions={actions} files={result.files} targets={state.targets} />
-          </TargetPicker>
+          {target && (areFilesNow ? <Files actions={actions} files={result.files} target={target} targets={targets} /> : <Coming />)}
+          {isSetNow ? (
+            <HardenedSet actions={actions} hardened={result.hardened} written={result.written} plan={result.plan} report={scratch ? null : answer.report} />
+          ) : (
+            <Coming />
+          )}
         </>
       )}
     </div>
   );
 }
 
+/** In the place of what is not made yet for what was chosen last. */
+function Coming() {
+  return <p class="quiet">Working it out…</p>;
+}
+
 /** What was pasted has no headers to start from. */
-function NoHeaders({ actions, state: { messages, message }, answer: { report } }: PanelProps) {
-  const told = messages[message ?? 0];
+function NoHeaders({ actions, report }: { actions: Actions; report: Report }) {
+  const [told] = useStore(actions.store, ({ messages, message }) => [messages[message ?? 0]]);
   return (
     <div class="home">
       <p class="unanswered">
@@ -144,7 +168,6 @@ function HardenedSet({ actions, hardened, written, plan, report }: SetProps) {
           These can’t be written into your text: <Sentence text={written.reason} />
         </p>
       )}
-      <Improvement before={report && !isPartial(report) ? report.grade.letter : null} grade={hardened.grade} plan={plan} />
       {report && (
         <p class="quiet">Made from your text and the choices above. A fix under Findings changes one header and doesn’t know these choices, so its value can differ.</p>
       )}
@@ -177,7 +200,7 @@ function HardenedSet({ actions, hardened, written, plan, report }: SetProps) {
         </ul>
       )}
       {removed.rest}
-      {headers.some(([, value]) => value.includes('{{nonce}}')) && (
+      {needsNonce(headers) && (
         <p class="quiet">
           <code>{'{{nonce}}'}</code> is a placeholder for a new random value in every response. The configuration below
           fills it in, where the target can do that.
@@ -185,6 +208,10 @@ function HardenedSet({ actions, hardened, written, plan, report }: SetProps) {
       )}
     </section>
   );
+}
+
+function needsNonce(headers: readonly Header[]): boolean {
+  return headers.some(([, value]) => value.includes('{{nonce}}'));
 }
 
 interface Arranged {
@@ -241,23 +268,31 @@ function stageWords({ day, date, title }: Stage): string {
   return `${when ?? `Day ${day}`}: ${title}`;
 }
 
-/** From report-only to everything enforced. The headers and files below are those of one step. */
-function PlanView({ actions, plan, from }: { actions: Actions; plan: Plan; from: string }) {
-  const { stages, shown, steps, markdown } = plan;
-  const last = stages.length - 1;
-  if (last < 0) return <p class="quiet">Your headers already have all of this, so there is nothing to roll out.</p>;
-  const now = steps.find(({ id }) => id === stages[shown]?.id);
+/** Whether all comes at once or step by step. The headers and files below are those of one step. */
+function Rollout({ plan, from, ...choosing }: ChoiceProps & { plan: Plan | null; from: string }) {
+  const { actions } = choosing;
   return (
     <section class="set plan" aria-labelledby="plan-title">
-      <header class="section-head">
-        <h3 id="plan-title">
-          <label for="step">Step {shown + 1} of {stages.length}</label>
-        </h3>
-        <label class="plan-from">
-          First day{' '}
-          <input type="date" class="text-field" id="plan-from" value={from} onChange={({ currentTarget }) => actions.beginOn(currentTarget.value)} />
+      <h3 id="plan-title">When it takes effect</h3>
+      <div class="choice-grid">
+        <Choice {...choosing} name="reporting" />
+        {plan && plan.stages.length > 0 && <Step actions={actions} plan={plan} from={from} />}
+        <Endpoint {...choosing} />
+      </div>
+      {plan && <PlanView plan={plan} />}
+    </section>
+  );
+}
+
+function Step({ actions, plan: { stages, shown }, from }: { actions: Actions; plan: Plan; from: string }) {
+  const last = stages.length - 1;
+  return (
+    <>
+      <div class="field field-step">
+        <label for="step">
+          Step {shown + 1} of {stages.length}
         </label>
-        <select class="button select small" id="step" value={stages[shown]?.id} onChange={({ currentTarget }) => actions.chooseStep(currentTarget.value)}>
+        <select class="button select" id="step" value={stages[shown]?.id} onChange={({ currentTarget }) => actions.chooseStep(currentTarget.value)}>
           {stages.map((stage, index) => (
             <option value={stage.id} key={stage.id}>
               {stageWords(stage)}
@@ -265,9 +300,23 @@ function PlanView({ actions, plan, from }: { actions: Actions; plan: Plan; from:
             </option>
           ))}
         </select>
-      </header>
+        <span class="hint">Headers and files below are for this step.</span>
+      </div>
+      <div class="field">
+        <label for="plan-from">First day</label>
+        <input type="date" class="text-field" id="plan-from" value={from} onChange={({ currentTarget }) => actions.beginOn(currentTarget.value)} />
+      </div>
+    </>
+  );
+}
+
+function PlanView({ plan: { stages, shown, steps, markdown } }: { plan: Plan }) {
+  if (stages.length === 0) return <p class="quiet">Your headers already have all of this, so there is nothing to roll out.</p>;
+  const now = steps.find(({ id }) => id === stages[shown]?.id);
+  return (
+    <>
       <p class="quiet">
-        <Prose text={steps.filter(({ day }) => day === now?.day).map(({ why }) => why).join(' ')} /> The headers and files below are for this step.
+        <Prose text={steps.filter(({ day }) => day === now?.day).map(({ why }) => why).join(' ')} />
       </p>
       <details>
         <summary>The whole plan, with what to do at each step</summary>
@@ -296,24 +345,23 @@ function PlanView({ actions, plan, from }: { actions: Actions; plan: Plan; from:
           <DownloadButton name="rollout.md" text={markdown} type="text/markdown" />
         </span>
       </details>
-    </section>
+    </>
   );
 }
 
 interface PickerProps {
   actions: Actions;
   targets: readonly Target[];
-  chosen: string;
+  target: Target | undefined;
+  search: string;
+  find(words: string): void;
   children: ComponentChildren;
 }
 
-function TargetPicker({ actions, targets, chosen, children }: PickerProps) {
-  const [search, setSearch] = useState('');
+function TargetPicker({ actions, targets, target, search, find, children }: PickerProps) {
   const listed = searchTargets(targets, search);
-  // What no target answers to shows no other target's files.
-  const target = listed.length === 0 ? undefined : targets.find(({ id }) => id === chosen);
-  const find = (words: string) => {
-    setSearch(words);
+  const look = (words: string) => {
+    find(words);
     const [first] = searchTargets(targets, words);
     if (words.trim() !== '' && first) actions.chooseTarget(first.id);
   };
@@ -334,16 +382,16 @@ function TargetPicker({ actions, targets, chosen, children }: PickerProps) {
             spellcheck={false}
             autocapitalize="off"
             autocomplete="off"
-            onInput={({ currentTarget }) => find(currentTarget.value)}
+            onInput={({ currentTarget }) => look(currentTarget.value)}
           />
           <select
             class="button select"
             id="target"
-            value={target ? chosen : ''}
+            value={target ? target.id : ''}
             onChange={(event) => actions.chooseTarget(event.currentTarget.value)}
           >
             {(!target || listed.length === 0) && <option value="">Choose…</option>}
-            {listed.map(({ id, name }) => (
+            {(!target || listed.includes(target) ? listed : [target, ...listed]).map(({ id, name }) => (
               <option value={id} key={id}>
                 {name}
               </option>
@@ -356,22 +404,34 @@ function TargetPicker({ actions, targets, chosen, children }: PickerProps) {
           {listed.length === 0 ? (
             <>
               Nothing found for “<Visible text={clipped(search.trim(), 60)} />”.{' '}
-              <button type="button" class="link-button" onClick={() => setSearch('')}>
+              <button type="button" class="link-button" onClick={() => find('')}>
                 List all
               </button>
             </>
           ) : listed.length === 1 ? '1 found.' : `${listed.length} found: ${listed.map(({ name }) => name).slice(0, 8).join(', ')}.`}
         </p>
       )}
-      {target && <TargetFacts target={target} />}
       {listed.length > 0 && children}
     </section>
   );
 }
 
+/** What a set needs to have for an option of every target to make a difference. */
+const MATTERS: Record<string, (headers: readonly Header[]) => boolean> = {
+  policy: needsNonce,
+  pass: (headers) => headers.some(([name]) => vocabulary.ownOfResponse.some((known) => (known.endsWith('-') ? name.toLowerCase().startsWith(known.toLowerCase()) : name.toLowerCase() === known.toLowerCase()))),
+};
+
+interface OptionsProps {
+  actions: Actions;
+  emit: Input['emit'];
+  target: Target | undefined;
+  headers: readonly Header[];
+}
+
 /** What the target's own options are, each as a control; what is free text follows from the headers. */
-function TargetOptions({ actions, input, target }: { actions: Actions; input: Input; target: Target | undefined }) {
-  const options = (target?.options ?? []).filter(({ label, words }) => label !== '' && words !== '');
+function TargetOptions({ actions, emit, target, headers }: OptionsProps) {
+  const options = (target?.options ?? []).filter(({ name, label, words }) => label !== '' && words !== '' && (MATTERS[name]?.(headers) ?? true));
   if (options.length === 0) return null;
   const boxes = options.filter(isYesOrNo);
   return (
@@ -379,7 +439,7 @@ function TargetOptions({ actions, input, target }: { actions: Actions; input: In
       {options.filter((option) => !isYesOrNo(option)).map((option) => (
         <div class="field" key={option.name}>
           <label for={`emit-${option.name}`}>{option.label}</label>
-          <select class="button select" id={`emit-${option.name}`} value={emitValue(input, option)} onChange={({ currentTarget }) => actions.chooseEmit(option, currentTarget.value)}>
+          <select class="button select" id={`emit-${option.name}`} value={emitValue(emit, option)} onChange={({ currentTarget }) => actions.chooseEmit(option, currentTarget.value)}>
             {valuesOf(option).map(([value, words]) => (
               <option value={value} key={value}>
                 {words}
@@ -393,7 +453,7 @@ function TargetOptions({ actions, input, target }: { actions: Actions; input: In
           <input
             type="checkbox"
             id={`emit-${option.name}`}
-            checked={emitValue(input, option) === 'yes'}
+            checked={emitValue(emit, option) === 'yes'}
             onChange={({ currentTarget }) => actions.chooseEmit(option, currentTarget.checked ? 'yes' : 'no')}
           />{' '}
           {option.label}
@@ -410,7 +470,7 @@ function valuesOf({ values, words }: TargetOption): [value: string, words: strin
 
 function TargetFacts({ target }: { target: Target }) {
   return (
-    <dl class="facts">
+    <dl class="facts set">
       <div class={`evidence-${target.evidence}`}>
         <dt>Tested</dt>
         <dd>{EVIDENCE[target.evidence]}</dd>
@@ -440,7 +500,14 @@ function TargetFacts({ target }: { target: Target }) {
   );
 }
 
-function Files({ actions, files, targets }: { actions: Actions; files: HomeFiles; targets: readonly Target[] }) {
+interface FilesProps {
+  actions: Actions;
+  files: HomeFiles;
+  target: Target;
+  targets: readonly Target[];
+}
+
+function Files({ actions, files, target, targets }: FilesProps) {
   if (files.kind === 'refused') {
     const instead = targets.find(({ id }) => id === files.instead);
     return (
@@ -463,6 +530,7 @@ function Files({ actions, files, targets }: { actions: Actions; files: HomeFiles
       {emitted.files.map((file) => (
         <File file={file} warnings={emitted.warnings} key={file.name} />
       ))}
+      <TargetFacts target={target} />
     </>
   );
 }

@@ -1,10 +1,11 @@
 // Would this load? One request, the verdict of each browser, what decided it, and what would help.
 import type { Browser, Comparison, DecidedBy, Remedy, Report } from 'headstrong';
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { blockedIn, isOnlyTold, isReported, type LoadAnswer } from '../../judge/load';
 import { toldPage } from '../../judge/policies';
-import { fieldsOf, requestOf, typeInfo } from '../../judge/requests';
-import { LOAD_PANEL, type Actions } from '../../state/actions';
-import type { State } from '../../state/store';
+import { fieldsOf, requestOf, typeInfo, type RequestForm } from '../../judge/requests';
+import { isAnswered, LOAD_PANEL, type Actions } from '../../state/actions';
 import { BROWSER_NAMES, browserList } from '../browsers';
 import { CopyButton } from '../copy';
 import { useCut } from '../cut';
@@ -12,6 +13,7 @@ import { Icon } from '../icons';
 import { Preview } from '../preview';
 import { plural, Prose, Sentence, Visible } from '../prose';
 import { ConsolePaste, Messages, RequestFields } from '../request_form';
+import { useStore } from '../use_store';
 import { Witnesses } from '../witnesses';
 import type { Panel, PanelProps } from './panel';
 
@@ -19,7 +21,9 @@ const BROWSERS = Object.keys(BROWSER_NAMES) as Browser[];
 
 export const load: Panel = { id: LOAD_PANEL, label: 'Would this load?', View: LoadPanel };
 
-function LoadPanel({ actions, state, answer }: PanelProps) {
+function LoadPanel({ actions, answer }: PanelProps) {
+  const [form, message] = useStore(actions.store, ({ input, message: chosen }) => [input.load, chosen]);
+  const fields = <RequestFields actions={actions} form={form} told={toldPage(answer.report)} />;
   return (
     <div class="load">
       <section class="choices" aria-labelledby="load-title">
@@ -29,30 +33,47 @@ function LoadPanel({ actions, state, answer }: PanelProps) {
             Reset
           </button>
         </header>
-        {isOnlyTold(answer.report) ? <Messages actions={actions} state={state} /> : <ConsolePaste actions={actions} state={state} />}
-        <RequestFields actions={actions} form={state.input.load} told={toldPage(answer.report)} />
+        {isOnlyTold(answer.report) ? <Messages actions={actions} /> : <ConsolePaste actions={actions} told={answer.told} />}
+        {message === null ? fields : <Folded key={message}>{fields}</Folded>}
       </section>
       <div aria-live="polite" class="load-answer">
-        <Answered actions={actions} state={state} report={answer.report} load={answer.load} />
+        <Answered actions={actions} form={form} report={answer.report} load={answer.load} />
       </div>
     </div>
   );
 }
 
+/** A message has filled the fields in: the verdict is what one wants to see. */
+function Folded({ children }: { children: ComponentChildren }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="folded" open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>Change the request</summary>
+      {children}
+    </details>
+  );
+}
+
 interface AnsweredProps {
   actions: Actions;
-  state: State;
+  form: RequestForm;
   report: Report;
   load: LoadAnswer | undefined;
 }
 
-function Answered({ actions, state, report, load: result }: AnsweredProps) {
-  if (requestOf(state.input.load) === null) return <p class="quiet">{missing(state)}</p>;
-  if (!result) return <p class="quiet">Working it out…</p>;
+function Answered({ actions, form, report, load: result }: AnsweredProps) {
+  const [effects, text, quoted, isNow] = useStore(actions.store, (state) => [
+    state.studied.effects,
+    state.answered?.text ?? '',
+    isOnlyTold(report) ? state.messages[state.message ?? 0]?.policy : undefined,
+    isAnswered(state).load,
+  ]);
+  if (requestOf(form) === null) return <p class="quiet">{missing(form)}</p>;
+  if (!result || !isNow) return <p class="quiet">Working it out…</p>;
   if (result.kind === 'unanswered') {
     return (
       <p class="unanswered">
-        <Icon name="medium" /> <Sentence text={result.reason} />
+        <Icon name="medium" /> <span><Sentence text={result.reason} /></span>
       </p>
     );
   }
@@ -61,13 +82,13 @@ function Answered({ actions, state, report, load: result }: AnsweredProps) {
       <VerdictCard actions={actions} report={report} result={result} />
       {result.verdict.cause && <Cause sentence={result.verdict.cause} />}
       {result.verdict.decidedBy.length > 0 && <Paths report={report} result={result} />}
-      {(blockedIn(result.verdict).length > 0 || isReported(result.verdict)) && <Remedies actions={actions} result={result} effects={state.studied.effects} text={state.answeredText ?? ''} quoted={isOnlyTold(report) ? state.messages[state.message ?? 0]?.policy : undefined} />}
+      {(blockedIn(result.verdict).length > 0 || isReported(result.verdict)) && <Remedies actions={actions} result={result} effects={effects} text={text} quoted={quoted} />}
     </>
   );
 }
 
-function missing({ input }: State): string {
-  const [first] = fieldsOf(input.load.type);
+function missing({ type }: RequestForm): string {
+  const [first] = fieldsOf(type);
   if (first === 'name') return 'Enter the policy’s name.';
   if (first === 'ancestors') return 'Enter the URL of the page that frames this one.';
   return 'Enter a URL, or paste a message from the browser’s console.';
@@ -82,21 +103,14 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
   const { verdict, deciding } = result;
   const blocked = blockedIn(verdict);
   const tone = blocked.length === 0 ? 'allowed' : blocked.length === BROWSERS.length ? 'blocked' : 'split';
+  const title = tone === 'allowed' ? 'Allowed' : tone === 'blocked' ? 'Blocked' : 'Browsers differ';
   const [first, ...others] = deciding;
   return (
     <section class={`verdict is-${tone}`} aria-labelledby="verdict-title">
       <h3 id="verdict-title">
         <Icon name={tone === 'split' ? 'medium' : tone} />
-        <span>{tone === 'allowed' ? 'Allowed' : tone === 'blocked' ? 'Blocked' : 'Browsers differ'}</span>
+        <span>{title}</span>
       </h3>
-      {verdict.assumed?.includes('page') && (
-        <p class="depends">
-          It depends on the page’s URL.{' '}
-          <button type="button" class="button small" onClick={() => document.getElementById('load-page')?.focus()}>
-            Enter it
-          </button>
-        </p>
-      )}
       {tone === 'split' && (
         <dl class="by-browser">
           {BROWSERS.map((browser) => (
@@ -110,7 +124,7 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
         </dl>
       )}
       <p>
-        <Prose text={verdict.why} />
+        <Sentence text={verdict.why.startsWith(`${title}: `) ? verdict.why.slice(title.length + 2) : verdict.why} />
         {tone === 'split' && (
           <>
             {' '}
@@ -120,6 +134,13 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
           </>
         )}
       </p>
+      {verdict.assumed?.includes('page') && (
+        <p class="depends">
+          <button type="button" class="button small" onClick={askForPage}>
+            Enter the page’s URL
+          </button>
+        </p>
+      )}
       {verdict.but?.map(({ header, sentence }) => (
         <p key={sentence}>
           {header && <strong>{header}: </strong>}
@@ -144,6 +165,14 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
       )}
     </section>
   );
+}
+
+/** The field may be folded away. */
+function askForPage(): void {
+  const field = document.getElementById('load-page');
+  const fold = field?.closest('details');
+  if (fold) fold.open = true;
+  field?.focus();
 }
 
 /** What most likely lies behind a message that the verdict contradicts. */

@@ -1,11 +1,10 @@
 import type { FunctionComponent } from 'preact';
 import type { Answer } from '../../engine/job';
 import type { Actions } from '../../state/actions';
-import type { State } from '../../state/store';
 
+/** What else of the state a panel shows, it asks the store for. */
 export interface PanelProps {
   actions: Actions;
-  state: State;
   answer: Answer;
 }
 

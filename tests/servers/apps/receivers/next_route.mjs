@@ -11,7 +11,9 @@ http.createServer(async (request, response) => {
   const handler = route[request.method];
   if (!handler) return response.writeHead(405).end();
   const body = request.method === 'POST' ? Readable.toWeb(request) : undefined;
-  const asked = new Request(`http://site.example${request.url}`, { method: request.method, headers: request.headers, body, duplex: 'half' });
+  // Node's kinds of headers and bodies, which the DOM's types don't know.
+  const init = /** @type {unknown} */ ({ method: request.method, headers: request.headers, body, duplex: 'half' });
+  const asked = new Request(`http://site.example${request.url}`, /** @type {RequestInit} */ (init));
   const answer = await handler(asked);
   return response.writeHead(answer.status, Object.fromEntries(answer.headers)).end();
 }).listen(Number(port), '127.0.0.1');

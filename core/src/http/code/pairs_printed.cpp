@@ -1,0 +1,87 @@
+// What a program of the Common Gateway Interface (RFC 3875) prints: header lines, up to an empty one.
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "grammar/header_names.hpp"
+#include "http/code/pair_finder.hpp"
+#include "http/code/words.hpp"
+#include "text/ascii.hpp"
+
+namespace headstrong::http::code {
+
+/// print "...", print("..."), echo "...", std::cout << "..."
+bool PairFinder::is_printed(std::uint32_t i) const {
+  if (i == 0) return false;
+  std::uint32_t before = i - 1;
+  if (t_.is(before, "(") && before > 0) --before;
+  if (t_.is(before, "<<") && before > 0) --before;
+  // "echo -e", "print STDOUT"
+  if (before >= 2 && t_.is(before - 1, "-")) before -= 2;
+  if (t_.is(before, "STDOUT") && before > 0) --before;
+  return t_.is_kind(before, Kind::Word) &&
+         is_one_of(plain_name(t_.text(before)),
+                   {"print", "echo", "puts", "printf", "println", "say", "write", "writeln", "cout", "cat"});
+}
+
+/// Whether the program prints a Content-Type and another header of responses: what else it prints so are headers.
+void PairFinder::find_printed() {
+  bool type = false;
+  bool telling = false;
+  for (std::uint32_t i = 1; i < t_.size() && !prints_headers_; ++i) {
+    if (!t_.is_kind(i, Kind::String) || !is_printed(i)) continue;
+    std::string_view rest = t_.inside_text(i);
+    // The lines that its escapes part.
+    for (int lines = 0; lines < 16 && !rest.empty(); ++lines) {
+      const std::string_view name = rest.substr(0, std::min<std::size_t>(rest.find(':'), 60));
+      type = type || text::iequals(name, "content-type");
+      telling = telling || is_telling(name);
+      const std::size_t next = rest.find("\\n");
+      rest = next == rest.npos ? std::string_view() : rest.substr(next + 2);
+    }
+    prints_headers_ = type && telling;
+  }
+}
+
+void PairFinder::see_printed(std::uint32_t i) {
+  if (i < printed_end_ || is_tested(i)) return;
+  std::uint32_t at = i;
+  Value value;
+  if (!e_.value(at, statement_end(i), value)) return;
+  printed_end_ = at;
+  const std::string_view s = value.text;
+  for (std::size_t start = 0; start < s.size();) {
+    const std::size_t end = std::min(s.find('\n', start), s.size());
+    std::string_view line = text::trim(s.substr(start, end - start));
+    const std::size_t colon = line.find(':');
+    const std::string_view name = line.substr(0, colon);
+    start = end + 1;
+    if (colon == line.npos || !is_token(name)) return;
+    if (header_name(name) == HeaderName::Unknown && name.find('-') == name.npos) continue;
+    const auto begin = static_cast<std::size_t>(line.data() - s.data());
+    std::string_view words = text::trim(line.substr(colon + 1));
+    const auto words_at = static_cast<std::size_t>(words.data() - s.data());
+    Pair pair;
+    const std::uint32_t place = value.slice(begin, begin + name.size()).first_source();
+    pair.name = source_.keep(std::string(name));
+    pair.name_span = {place, place + static_cast<std::uint32_t>(name.size())};
+    pair.value = value.slice(words_at, words_at + words.size());
+    pair.token = i;
+    pair.certain = pair.adds = true;
+    const bool whole =
+        s.find('\n') == s.npos && at == i + 1 && pair.value.gaps.empty() && i > 0 && pair.value.literals > 0;
+    if (whole) {
+      const std::uint32_t first = chain_start(t_.is(i - 1, "(") ? i - 1 : i);
+      std::uint32_t stop = t_.is(i - 1, "(") ? t_.group_end(i - 1) : i;
+      if (stop < t_.size() && t_[first].begins_line) {
+        if (t_.is(stop + 1, ";")) ++stop;
+        pair.statement = {t_[first].start, t_[stop].end};
+        pair.expression = pair.literal = {t_[i].start, t_[i].end};
+        find_guards(pair, first, stop);
+      }
+    }
+    if (pair.value.literals > 0 || !pair.value.gaps.empty()) pairs_.push_back(std::move(pair));
+  }
+}
+
+}  // namespace headstrong::http::code
