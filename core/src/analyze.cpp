@@ -81,6 +81,36 @@ void keep_challenge_alone(std::vector<Finding>& findings) {
                  findings.end());
 }
 
+/// The findings on a page and its grade. Without `details`, findings have no words and no fixes.
+grade::Judgement judgement_of(const http::Paste& paste, const decide::Page& page, std::string_view source, bool details,
+                              std::uint64_t& truncated) {
+  const model::ResponseModel& model = page.model();
+  const decide::AttackSurface attacks(page.policies());
+  const rules::Context context{model, page.policies(), attacks, !details};
+  grade::Judgement judgement;
+  judgement.findings = rules::run_rules(context, truncated);
+  if (details) rules::prove_fixes(context, judgement.findings);
+  judgement.grade = grade::grade(judgement.findings, model, details);
+  if (details) grade::try_fixes(paste, model, source, judgement);
+  grade::judge_report_only(page, judgement);
+  grade::order_by_weight(judgement.findings, judgement.grade);
+  if (model.challenge) keep_challenge_alone(judgement.findings);
+  rules::join_places(model, judgement.findings);
+  return judgement;
+}
+
+/// Writes edits as the text's language wants them; those that it can't take are left out.
+void settle_edits(const model::ResponseModel& model, std::string_view source, std::vector<Finding>& findings) {
+  if (!rules::EditSettler::is_needed(*model.response)) return;
+  const rules::EditSettler settler(*model.response, source, model.format);
+  for (Finding& finding : findings) {
+    if (finding.fix && !settler.settle(finding.fix->edits)) finding.fix.reset();
+    for (Place& place : finding.places) {
+      if (!settler.settle(place.edits)) place.edits.clear();
+    }
+  }
+}
+
 Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options) {
   Report report;
   report.owner = owner;
@@ -101,30 +131,12 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   if (model.policies.size() >= csp::kMaxPolicies) {
     report.input.notices.push_back("Only the first 131,072 policies were read: no browser accepts headers with more.");
   }
-  const decide::AttackSurface attacks(page.policies());
-  grade::Judgement judgement;
   // A name within a value explains other findings by what its fix does: there it is needed.
   const bool details = options.details || !model.names_in_values.empty();
-  const rules::Context context{model, page.policies(), attacks, !details};
-  judgement.findings = rules::run_rules(context, report.truncated);
-  if (details) rules::prove_fixes(context, judgement.findings);
-  judgement.grade = grade::grade(judgement.findings, model, details);
-  if (details) grade::try_fixes(paste, model, report.source, judgement);
-  grade::judge_report_only(page, judgement);
-  grade::order_by_weight(judgement.findings, judgement.grade);
-  if (model.challenge) keep_challenge_alone(judgement.findings);
-  rules::join_places(model, judgement.findings);
+  grade::Judgement judgement = judgement_of(paste, page, report.source, details, report.truncated);
   report.findings = std::move(judgement.findings);
   report.grade = std::move(judgement.grade);
-  if (details && rules::EditSettler::is_needed(*model.response)) {
-    const rules::EditSettler settler(*model.response, owner->source.bytes(), model.format);
-    for (Finding& finding : report.findings) {
-      if (finding.fix && !settler.settle(finding.fix->edits)) finding.fix.reset();
-      for (Place& place : finding.places) {
-        if (!settler.settle(place.edits)) place.edits.clear();
-      }
-    }
-  }
+  if (details) settle_edits(model, report.source, report.findings);
   report.page = model.page_url;
   report.x_frame_options = model::joined_value(model, http::HeaderName::XFrameOptions);
   if (options.policies) {

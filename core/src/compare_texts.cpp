@@ -21,6 +21,7 @@
 #include "http/read_paste.hpp"
 #include "text/ascii.hpp"
 #include "text/listed.hpp"
+#include "text/order.hpp"
 #include "text/source.hpp"
 #include "text/utf8.hpp"
 
@@ -156,7 +157,7 @@ std::optional<std::string> with_nonces_of(const decide::Page& earlier, const dec
       places.emplace_back(token.span, old[static_cast<std::size_t>(at)]);
     }
   }
-  std::sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.first.start < b.first.start; });
+  text::sort(places, [](const auto& a, const auto& b) { return a.first.start < b.first.start; });
   std::string out;
   std::size_t at = 0;
   for (const auto& [span, nonce] : places) {

@@ -1,6 +1,5 @@
 #include "headstrong/remedies.hpp"
 
-#include <algorithm>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -13,6 +12,7 @@
 #include "headstrong/spell_edits.hpp"
 #include "headstrong/write_into.hpp"
 #include "model/response_model.hpp"
+#include "text/order.hpp"
 
 namespace headstrong {
 namespace advise {
@@ -240,7 +240,7 @@ Remedies remedies(std::string_view text, std::optional<std::size_t> response, co
   subject.apply = [&](const advise::Proposal& proposal, Remedy& remedy) {
     std::vector<Edit> meant;
     for (const advise::PolicyEdit& edit : proposal.edits) meant.push_back({edit.span, edit.text});
-    std::sort(meant.begin(), meant.end(), [](const Edit& a, const Edit& b) { return a.span.start < b.span.start; });
+    text::sort_by_start(meant);
     SpelledEdits spelled = spell_edits(text, meant, response);
     if (!spelled.refusal.empty()) return false;
     const advise::PastedPage after(apply_edits(text, spelled.edits), response);

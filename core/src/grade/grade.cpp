@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/gaps.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::grade {
 namespace grade_detail {
@@ -382,34 +383,34 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
 
 void order_by_weight(std::vector<Finding>& findings, const Grade& grade) {
   using namespace grade_detail;
-  struct Key {
-    Severity severity;
-    int weight;
-    std::size_t index;
-  };
-  const auto before = [](const Key& a, const Key& b) {
-    if (a.severity != b.severity) return a.severity < b.severity;
-    if (a.weight != b.weight) return a.weight > b.weight;
-    return a.index < b.index;
-  };
-  std::vector<Key> keys;
+  // What a finding weighs is below it, so that the weightiest have the smallest numbers.
+  constexpr std::uint64_t kMost = 0xFFFFFF;
+  constexpr unsigned kIndexBits = 24;
+  constexpr unsigned kWeightBits = 24;
+  std::vector<std::pair<std::string_view, std::uint64_t>> charges;
+  charges.reserve(grade.deductions.size());
+  for (const Deduction& deduction : grade.deductions) {
+    for (const ProtectionRow& row : kRows) {
+      if (row.id != deduction.protection) continue;
+      charges.emplace_back(deduction.rule, static_cast<std::uint64_t>(row.weight * deduction.points));
+    }
+  }
+  // Findings are big; numbers made of what counts and of their index are sorted in their stead.
+  std::vector<std::uint64_t> keys;
   keys.reserve(findings.size());
   for (const Finding& finding : findings) {
-    Key key{finding.severity, 0, keys.size()};
-    for (const Deduction& deduction : grade.deductions) {
-      if (deduction.rule != finding.rule->id) continue;
-      for (const ProtectionRow& row : kRows) {
-        if (row.id == deduction.protection) key.weight += row.weight * deduction.points;
-      }
+    std::uint64_t weight = 0;
+    for (const auto& [rule, charge] : charges) {
+      if (rule == finding.rule->id) weight += charge;
     }
-    keys.push_back(key);
+    const std::uint64_t key = static_cast<std::uint64_t>(finding.severity) << kWeightBits | (kMost - weight);
+    keys.push_back(key << kIndexBits | keys.size());
   }
-  if (std::is_sorted(keys.begin(), keys.end(), before)) return;
-  // Findings are big; their keys are sorted in their stead.
-  std::sort(keys.begin(), keys.end(), before);
+  if (std::is_sorted(keys.begin(), keys.end())) return;
+  text::sort_numbers(keys);
   std::vector<Finding> sorted;
   sorted.reserve(findings.size());
-  for (const Key& key : keys) sorted.push_back(std::move(findings[key.index]));
+  for (const std::uint64_t key : keys) sorted.push_back(std::move(findings[key & ((1U << kIndexBits) - 1)]));
   findings = std::move(sorted);
 }
 

@@ -11,6 +11,7 @@
 #include "grade/grade.hpp"
 #include "rules/rule.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::grade {
 namespace judge_report_only_detail {
@@ -38,8 +39,7 @@ std::vector<const Deduction*> losses_of(const Grade& grade) {
   for (const Deduction& deduction : grade.deductions) {
     if (deduction.protection == id_of(Protection::Scripts) && deduction.points > 0) losses.push_back(&deduction);
   }
-  std::stable_sort(losses.begin(), losses.end(),
-                   [](const Deduction* a, const Deduction* b) { return a->points > b->points; });
+  text::sort(losses, [](const Deduction* a, const Deduction* b) { return a->points > b->points; });
   return losses;
 }
 

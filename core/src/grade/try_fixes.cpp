@@ -18,6 +18,7 @@
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 #include "text/lines.hpp"
+#include "text/order.hpp"
 #include "text/source.hpp"
 
 namespace headstrong::grade {
@@ -102,7 +103,7 @@ class FieldsWithNames {
     for (const http::NameInValue& found : model.names_in_values) {
       spans_.push_back(model.field(found.field).span);
     }
-    std::sort(spans_.begin(), spans_.end(), [](Span a, Span b) { return a.start < b.start; });
+    text::sort_by_start(spans_);
   }
   /// The field that `span` lies in; nothing where it is in none of them.
   std::optional<Span> around(Span span) const {

@@ -15,6 +15,7 @@
 #include "headstrong/analyze.hpp"
 #include "http/read_paste.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 #include "text/source.hpp"
 
 namespace headstrong {
@@ -375,8 +376,7 @@ class Plan {
           "The application sends its session cookies with the attributes listed for Set-Cookie.");
     }
     explain_trusted_types();
-    std::stable_sort(plan_.steps.begin(), plan_.steps.end(),
-                     [](const RolloutStep& a, const RolloutStep& b) { return a.day < b.day; });
+    text::sort(plan_.steps, [](const RolloutStep& a, const RolloutStep& b) { return a.day < b.day; });
     HeaderSet sent = today_.fields;
     const HardenResult* set = has_policy_to_report() ? &first_ : &last_;
     // Until the first rung, what is sent today stays.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -247,15 +248,28 @@ class Admission {
   }
 
  private:
+  /// Where sources stand one after the other that were put in.
+  struct Run {
+    DirectiveName list;
+    std::size_t begin;
+    std::size_t end;
+  };
+
   /// Takes a service out that the policy has as put_in() writes it; false where it hasn't.
   bool take_out(std::string_view choice) {
-    struct Found {
-      DirectiveName list;
-      std::size_t begin;
-      std::size_t end;
-    };
-    std::vector<Found> found;
+    const std::optional<std::vector<Run>> runs = runs_of(choice);
+    if (!runs) return false;
     bool any = false;
+    for (const Run& run : *runs) {
+      any = any || run.end > run.begin;
+      take_out(run, choice);
+    }
+    return any;
+  }
+
+  /// Nothing where a list lacks what the service asks for.
+  std::optional<std::vector<Run>> runs_of(std::string_view choice) {
+    std::vector<Run> runs;
     for (const Asked& asked : asked_by(id_of(choice))) {
       for (const DirectiveName name : lists_of(asked.name)) {
         const DraftDirective* list = draft_.find(name);
@@ -263,30 +277,30 @@ class Admission {
         const Asked wanted = wanted_in(*list, asked);
         for (const std::string_view source : wanted.sources) {
           // What another service had put in before it served this one, too.
-          if (!list->has(source) && taken_.count({name, source}) == 0) return false;
+          if (!list->has(source) && taken_.count({name, source}) == 0) return std::nullopt;
         }
         const auto [begin, end] = run_put_in(*list, wanted, is_removed(choice));
-        found.push_back({name, begin, end});
-        any = any || end > begin;
+        runs.push_back({name, begin, end});
       }
     }
-    for (const Found& run : found) {
-      touched_.push_back(run.list);
-      Touched& touched = before_[run.list];
-      if (touched.tokens.empty()) touched.tokens = draft_.find(run.list)->tokens;
-      touched.removed += run.end - run.begin;
-      std::vector<std::string>& tokens = draft_.find(run.list)->tokens;
-      const auto begin = tokens.begin() + static_cast<std::ptrdiff_t>(run.begin);
-      const auto end = tokens.begin() + static_cast<std::ptrdiff_t>(run.end);
-      for (auto token = begin; token != end; ++token) {
-        for (const std::string_view source : sources_of(id_of(choice))) {
-          if (text::iequals(source, *token)) taken_.insert({run.list, source});
-        }
-        if (is_removed(choice)) say_removed(id_of(choice), *token, run.list);
+    return runs;
+  }
+
+  void take_out(const Run& run, std::string_view choice) {
+    touched_.push_back(run.list);
+    std::vector<std::string>& tokens = draft_.find(run.list)->tokens;
+    Touched& touched = before_[run.list];
+    if (touched.tokens.empty()) touched.tokens = tokens;
+    touched.removed += run.end - run.begin;
+    const auto begin = tokens.begin() + static_cast<std::ptrdiff_t>(run.begin);
+    const auto end = tokens.begin() + static_cast<std::ptrdiff_t>(run.end);
+    for (auto token = begin; token != end; ++token) {
+      for (const std::string_view source : sources_of(id_of(choice))) {
+        if (text::iequals(source, *token)) taken_.insert({run.list, source});
       }
-      tokens.erase(begin, end);
+      if (is_removed(choice)) say_removed(id_of(choice), *token, run.list);
     }
-    return any;
+    tokens.erase(begin, end);
   }
 
   /// Takes out the addresses that nothing but this service explains.

@@ -251,7 +251,7 @@ void take_messages(text::Source& source, Paste& paste) {
   std::vector<Span> spans;
   for (const ToldRequest& told : paste.messages.requests) spans.push_back(told.span);
   for (const PolicyRemark& remark : paste.messages.remarks) spans.push_back(remark.span);
-  std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.start < b.start; });
+  text::sort_by_start(spans);
   const auto is_told = [&](Span part) {
     const auto after = std::upper_bound(spans.begin(), spans.end(), part.start,
                                         [](std::uint32_t at, const Span& span) { return at < span.start; });

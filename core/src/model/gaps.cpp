@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::model {
 namespace gaps_detail {
@@ -53,7 +54,7 @@ Gap gap_in(const text::MappedText& value, const std::vector<Span>& gaps) {
 Gaps::Gaps(const ResponseModel& response) : response_(response) {
   if (response.response->gaps.empty()) return;
   std::vector<Span> places = response.response->gaps;
-  std::sort(places.begin(), places.end(), [](Span a, Span b) { return a.start < b.start; });
+  text::sort_by_start(places);
   for (const http::Field& field : response.response->fields) gaps_.push_back(gaps_detail::gap_in(field.value, places));
 }
 

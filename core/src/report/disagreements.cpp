@@ -165,19 +165,23 @@ constexpr std::string_view kNoInline =
 constexpr std::string_view kOtherList =
     "Browsers do not use {} for scripts here: another list, policy or 'strict-dynamic' decides.";
 
+/// Why no finding says that a host of scripts serves what bypasses the list; empty where one does.
+std::string_view why_no_bypass(const Report& report, std::string_view host) {
+  for (const std::string_view rule : {"csp/script-upload-host", "csp/script-public-suffix", "csp/script-any-host"}) {
+    if (is_raised_for(report, rule, host)) return {};
+  }
+  for (const std::string_view rule : {"csp/script-jsonp-host", "csp/script-angular-host"}) {
+    const Finding* finding = find(report, rule);
+    if (finding == nullptr || !is_about(*finding, host)) continue;
+    return finding->confidence == Confidence::Certain ? std::string_view() : kReported;
+  }
+  return kUnlisted;
+}
+
 /// Why we do not follow a grave finding of CSP Evaluator.
 std::string_view why_not(const Report& report, const peers::CspEvaluatorFinding& theirs) {
-  const std::string_view value = theirs.value ? std::string_view(*theirs.value) : std::string_view();
   if (theirs.type == "SCRIPT_ALLOWLIST_BYPASS") {
-    for (const std::string_view rule : {"csp/script-upload-host", "csp/script-public-suffix", "csp/script-any-host"}) {
-      if (is_raised_for(report, rule, value)) return {};
-    }
-    for (const std::string_view rule : {"csp/script-jsonp-host", "csp/script-angular-host"}) {
-      const Finding* finding = find(report, rule);
-      if (finding == nullptr || !is_about(*finding, value)) continue;
-      return finding->confidence == Confidence::Certain ? std::string_view() : kReported;
-    }
-    return kUnlisted;
+    return why_no_bypass(report, theirs.value ? std::string_view(*theirs.value) : std::string_view());
   }
   if (theirs.type == "MISSING_DIRECTIVES" && theirs.directive == "object-src") return kNoPlugins;
   if (theirs.type == "OBJECT_ALLOWLIST_BYPASS") return kNoFlash;

@@ -19,6 +19,7 @@
 #include "report/sentences.hpp"
 #include "text/lines.hpp"
 #include "text/listed.hpp"
+#include "text/order.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong {
@@ -370,7 +371,7 @@ class Document {
       }
       for (const Place& place : finding.places) marks.push_back({place.span, i + 1, place.severity});
     }
-    std::sort(marks.begin(), marks.end());
+    text::sort(marks);
     return marks;
   }
 

@@ -10,6 +10,23 @@ namespace shown_detail {
 
 constexpr std::string_view kHex = "0123456789abcdef";
 
+void add_control(std::string& out, unsigned char byte) {
+  switch (byte) {
+    case '\n': out += "\\n"; return;
+    case '\r': out += "\\r"; return;
+    case '\t': out += "\\t"; return;
+    default: break;
+  }
+  out += "\\x";
+  out += kHex[byte >> 4];
+  out += kHex[byte & 15];
+}
+
+void add_code_point(std::string& out, unsigned code_point) {
+  out += "\\u";
+  for (int shift = 12; shift >= 0; shift -= 4) out += kHex[(code_point >> shift) & 15];
+}
+
 }  // namespace shown_detail
 
 }  // namespace headstrong::report
@@ -23,23 +40,13 @@ std::string shown(std::string_view s) {
   for (std::size_t at = 0; at < s.size();) {
     const std::size_t hidden = text::invisible_length(s, at);
     if (hidden == 1) {
-      const auto byte = static_cast<unsigned char>(s[at]);
-      if (byte == '\n' || byte == '\r' || byte == '\t') {
-        out += byte == '\n' ? "\\n" : byte == '\r' ? "\\r" : "\\t";
-      } else {
-        out += "\\x";
-        out += kHex[byte >> 4];
-        out += kHex[byte & 15];
-      }
+      add_control(out, static_cast<unsigned char>(s[at]));
     } else if (hidden > 1) {
-      const unsigned code_point = text::code_point_at(s, at);
-      out += "\\u";
-      for (int shift = 12; shift >= 0; shift -= 4) out += kHex[(code_point >> shift) & 15];
+      add_code_point(out, text::code_point_at(s, at));
     } else {
       const std::size_t length = text::utf8_length(s, at);
       out += length == 0 ? std::string_view("\xEF\xBF\xBD") : s.substr(at, length);
       at += length == 0 ? 1 : length;
-      continue;
     }
     at += hidden;
   }

@@ -3,7 +3,6 @@
 #include <initializer_list>
 #include <iterator>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include "model/gaps.hpp"
@@ -69,16 +68,19 @@ namespace engine_detail {
 /// The findings by severity, then place, then as they were reported. What is absent has no place:
 /// it stands before everything of its severity.
 std::vector<Finding> in_order(std::vector<Finding> findings) {
-  // Findings are big; their keys are sorted in their stead.
-  std::vector<std::tuple<Severity, std::uint64_t, std::size_t>> keys;
+  // Findings are big; numbers made of what counts and of their index are sorted in their stead.
+  constexpr unsigned kIndexBits = 24;  // a rule reports kMaxFindings at most
+  constexpr unsigned kPlaceBits = 32;
+  std::vector<std::uint64_t> keys;
   keys.reserve(findings.size());
   for (const Finding& finding : findings) {
-    keys.emplace_back(finding.severity, finding.span ? finding.span->start + 1ULL : 0ULL, keys.size());
+    const std::uint64_t place = finding.span ? finding.span->start + 1ULL : 0ULL;
+    keys.push_back((static_cast<std::uint64_t>(finding.severity) << kPlaceBits | place) << kIndexBits | keys.size());
   }
-  std::sort(keys.begin(), keys.end());
+  text::sort_numbers(keys);
   std::vector<Finding> sorted;
   sorted.reserve(findings.size());
-  for (const auto& key : keys) sorted.push_back(std::move(findings[std::get<2>(key)]));
+  for (const std::uint64_t key : keys) sorted.push_back(std::move(findings[key & ((1U << kIndexBits) - 1)]));
   return sorted;
 }
 
@@ -115,7 +117,7 @@ void drop_idle_fix(Finding& finding, std::string_view source) {
 void drop_about_gaps(std::vector<Finding>& findings, const http::Response& response) {
   if (response.gaps.empty()) return;
   std::vector<Span> gaps = response.gaps;
-  std::sort(gaps.begin(), gaps.end(), [](Span a, Span b) { return a.start < b.start; });
+  text::sort_by_start(gaps);
   std::erase_if(findings, [&](const Finding& finding) {
     const bool of_letters =
         finding.rule->category == Category::Syntax || finding.rule->id.find("nonce") != std::string_view::npos;
@@ -155,7 +157,7 @@ void drop_hidden(std::vector<Finding>& findings, const model::ResponseModel& res
     unknown.push_back(
         {field.name_span.start, std::max(field.span.end, field.value.to_source(0, field.value.text().size()).end)});
   }
-  std::sort(unknown.begin(), unknown.end(), [](Span a, Span b) { return a.start < b.start; });
+  text::sort_by_start(unknown);
   const bool policy = gaps.of(HeaderName::ContentSecurityPolicy) >= Gap::Words ||
                       gaps.of(HeaderName::ContentSecurityPolicyReportOnly) >= Gap::Words;
   const Gap transport = gaps.of(HeaderName::StrictTransportSecurity);

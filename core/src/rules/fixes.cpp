@@ -9,6 +9,7 @@
 #include "http/dialects/dialect.hpp"
 #include "quote/quote.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::rules {
 namespace fixes_detail {
@@ -178,8 +179,7 @@ std::string_view separator(const model::ResponseModel& response, const http::Fie
 void offer_fix(Finding& finding, std::string_view title, Applicability applicability, std::vector<Edit> edits) {
   if (edits.empty()) return;
   // What repeats a field for other responses may stand before it.
-  const auto before = [](const Edit& a, const Edit& b) { return a.span.start < b.span.start; };
-  if (!std::is_sorted(edits.begin(), edits.end(), before)) std::stable_sort(edits.begin(), edits.end(), before);
+  text::sort_by_start(edits);
   finding.fix = Fix{title, applicability, std::move(edits)};
 }
 

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "text/order.hpp"
+
 namespace headstrong::rules {
 namespace join_places_detail {
 
@@ -41,8 +43,7 @@ class Together {
       if (out_[i]) continue;
       for (const Edit& edit : *members_[i]) pieces.push_back({&edit, i});
     }
-    std::stable_sort(pieces.begin(), pieces.end(),
-                     [](const Piece& a, const Piece& b) { return a.edit->span.start < b.edit->span.start; });
+    text::sort(pieces, [](const Piece& a, const Piece& b) { return a.edit->span.start < b.edit->span.start; });
     edits_.clear();
     bool fits = true;
     for (const Piece& piece : pieces) {
@@ -239,7 +240,7 @@ void join_places(const model::ResponseModel& response, std::vector<Finding>& fin
   for (std::size_t i = 0; i < findings.size(); ++i) {
     if (findings[i].span) order.push_back({findings[i].rule, findings[i].header, i});
   }
-  std::sort(order.begin(), order.end(), [](const Member& a, const Member& b) {
+  text::sort(order, [](const Member& a, const Member& b) {
     if (a.rule != b.rule) return std::less<const RuleInfo*>()(a.rule, b.rule);
     if (const int way = a.header.compare(b.header); way != 0) return way < 0;
     return a.index < b.index;

@@ -17,6 +17,7 @@
 #include "quote/quote.hpp"
 #include "rules/fixes.hpp"
 #include "rules/settle_edits.hpp"
+#include "text/order.hpp"
 #include "text/source.hpp"
 
 namespace headstrong::rules {
@@ -236,7 +237,7 @@ class Prover {
         finding.fix->applicability = Applicability::DisplayOnly;
       }
     }
-    std::sort(repairs_.begin(), repairs_.end(), [](const Repair& a, const Repair& b) {
+    text::sort(repairs_, [](const Repair& a, const Repair& b) {
       return a.edits().front().span.start < b.edits().front().span.start;
     });
   }

@@ -9,6 +9,7 @@
 #include "http/code/write_map.hpp"
 #include "http/dialects/dialect.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::rules {
 namespace settle_edits_detail {
@@ -119,10 +120,7 @@ EditSettler::EditSettler(const http::Response& response, std::string_view source
     const Span value = field.value.to_source(0, field.value.text().size());
     places_.push_back({value, static_cast<std::uint32_t>(places_.size())});
   }
-  const auto before = [](const Place& a, const Place& b) { return a.span.start < b.span.start; };
-  if (!std::is_sorted(places_.begin(), places_.end(), before)) {
-    std::sort(places_.begin(), places_.end(), before);
-  }
+  text::sort_by_start(places_);
 }
 
 bool EditSettler::is_needed(const http::Response& response) {
@@ -162,7 +160,7 @@ bool EditSettler::settle(std::vector<Edit>& edits) const {
   }
   edits = std::move(settled);
   if (!response_.twins.empty()) {
-    std::sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.span.start < b.span.start; });
+    text::sort_by_start(edits);
   }
   return true;
 }

@@ -36,7 +36,7 @@ ${servers.join('\n')}
 }
 
 /**
- * @param {{ http: string, server: string }[]} sites
+ * @param {{ http: string, server: string | Function }[]} sites
  * @param {{ modules?: string[] }} [options]
  */
 export async function serveSites(sites, { modules } = {}) {

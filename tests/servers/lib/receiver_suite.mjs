@@ -17,7 +17,7 @@ export const headers = [
  */
 function send(port, { method = 'POST', to = path, type, body = '', chunked = false, more = [] }) {
   return new Promise((resolve, reject) => {
-    const bytes = Buffer.from(body, typeof body === 'string' ? 'utf8' : undefined);
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
     const lines = [`${method} ${to} HTTP/1.1`, 'Host: site.example', 'Connection: close', ...more];
     if (type !== undefined) lines.push(`Content-Type: ${type}`);
     if (chunked) lines.push('Transfer-Encoding: chunked');

@@ -12,6 +12,7 @@
 #include "emit/target.hpp"
 #include "quote/quote.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::emitters {
 
@@ -75,7 +76,7 @@ bool is_choice(std::string_view value, std::string_view choices) {
 bool takes_words(const std::vector<std::string_view>& words) {
   constexpr std::string_view kBare[] = {"self", "none", "unsafe-inline", "unsafe-eval", "inline", "eval"};
   std::vector<std::string_view> sorted = words;
-  std::sort(sorted.begin(), sorted.end());
+  text::sort(sorted);
   if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) return false;
   for (const std::string_view word : words) {
     if (std::find(std::begin(kBare), std::end(kBare), word) != std::end(kBare)) return false;

@@ -126,6 +126,7 @@ void Expressions::percent_format(std::uint32_t& i, std::uint32_t end, Value& out
 
 /// Erlang's <<"...">> and Clojure's (str "..." "...").
 bool Expressions::other_term(std::uint32_t& i, std::uint32_t end, Value& out) {
+  if (tokens_.language() != Language::Other) return false;
   if (tokens_.is(i, "<<") && tokens_.is_kind(i + 1, Kind::String) && tokens_.is(i + 2, ">")) {
     add_literal(i + 1, out);
     i = std::min(end, i + 4);
@@ -148,7 +149,7 @@ bool Expressions::other_term(std::uint32_t& i, std::uint32_t end, Value& out) {
 bool Expressions::term(std::uint32_t& i, std::uint32_t end, Value& out) {
   while (i < end && (tokens_.is(i, "&") || tokens_.is(i, "*") || tokens_.is(i, "await") || tokens_.is(i, "new"))) ++i;
   if (i >= end) return false;
-  if (tokens_.language() == Language::Other && other_term(i, end, out)) return true;
+  if (other_term(i, end, out)) return true;
   if (tokens_.is_kind(i, Kind::String)) return literal_term(i, end, out);
   if (tokens_.is_kind(i, Kind::Number)) {
     out.add_run(tokens_.text(i), tokens_[i].start);

@@ -87,6 +87,7 @@ class Expressions {
   void add_gap(Span gap, Value& out);
 
   // ---- expressions_calls.cpp
+  bool concatenated(std::string_view name, std::uint32_t i, std::uint32_t close, Value& out);
   bool call(std::string_view name, std::uint32_t open, Span whole, Value& out);
   bool joined_arguments(std::uint32_t i, std::uint32_t first_end, std::uint32_t close, Value& out);
   bool joined_texts(const Value& separator, std::uint32_t i, std::uint32_t close, Value& out);

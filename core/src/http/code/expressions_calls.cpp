@@ -42,6 +42,20 @@ bool asks_surroundings(std::string_view name) {
 }  // namespace expressions_calls_detail
 using namespace expressions_calls_detail;
 
+/// The arguments one behind the other; R's paste puts a blank between them.
+bool Expressions::concatenated(std::string_view name, std::uint32_t i, std::uint32_t close, Value& out) {
+  const bool blanks = name == "paste";
+  for (const std::uint32_t first = i; i < close;) {
+    const std::uint32_t item = item_end(i, close);
+    // paste(..., sep = "")
+    if (tokens_.is(i, "sep") || tokens_.is(i, "collapse")) return !blanks;
+    if (blanks && i > first) out.add_escape(" ", {tokens_[i - 1].start, tokens_[i - 1].end});
+    if (!value(i, item, out)) return false;
+    i = item + 1;
+  }
+  return true;
+}
+
 bool Expressions::call(std::string_view name, std::uint32_t open, Span whole, Value& out) {
   const std::uint32_t close = tokens_.group_end(open);
   std::uint32_t i = open + 1;
@@ -54,20 +68,7 @@ bool Expressions::call(std::string_view name, std::uint32_t open, Span whole, Va
     out.add(filled(format, first_end + 1, close));
     return true;
   }
-  if (name == "concat" || name == "paste0" || name == "paste") {
-    const std::uint32_t first = i;
-    while (i < close) {
-      const std::uint32_t item = item_end(i, close);
-      // R's paste(..., sep = "")
-      const bool option = tokens_.is(i, "sep") || tokens_.is(i, "collapse");
-      if (option && name == "paste") return false;
-      if (option) break;
-      if (name == "paste" && i > first) out.add_escape(" ", {tokens_[i - 1].start, tokens_[i - 1].end});
-      if (!value(i, item, out)) return false;
-      i = item + 1;
-    }
-    return true;
-  }
+  if (is_one_of(name, {"concat", "paste0", "paste"})) return concatenated(name, i, close, out);
   if (wraps_text(name) && first_end == close) return value(i, first_end, out) && out.literals > 0;
   if (!asks_surroundings(name) || first_end >= close) return false;
   // With a text for when they say nothing.

@@ -277,10 +277,11 @@ bool Lexer::of_r() {
   if ((!raw && peek() != '`') || is_spent()) return false;
   const std::size_t skip = raw ? 3 : 1;
   const std::string_view mark = raw ? ")\"" : "`";
-  const std::size_t end =
-      s_.substr(0, raw ? s_.size() : std::min(s_.find('\n', at_), s_.size())).find(mark, at_ + skip);
+  constexpr std::size_t kLongestName = 200;
+  const std::size_t far = raw ? s_.size() : std::min(s_.size(), at_ + kLongestName);
+  const std::size_t end = s_.substr(0, far).find(mark, at_ + skip);
   if (end == std::string_view::npos) {
-    wasted_ += raw ? s_.size() - at_ : 0;
+    wasted_ += far - at_;
     return false;
   }
   push(Kind::String, at_, end + mark.size(), {Spelling::Plain, skip}, mark.size());
@@ -289,8 +290,9 @@ bool Lexer::of_r() {
 
 /// Whether a quote opens a string that its line closes: "foldl'", "'a" and "'(1 2)" have quotes of other kinds.
 bool Lexer::has_mate() const {
-  const std::size_t end = s_.substr(0, std::min(s_.find('\n', at_), s_.size())).find('\'', at_ + 1);
-  return end != std::string_view::npos && end > at_ + 2;
+  constexpr std::size_t kLongest = 16384;
+  const std::size_t end = s_.substr(0, std::min(s_.size(), at_ + kLongest)).find_first_of("'\n", at_ + 1);
+  return end != std::string_view::npos && s_[end] == '\'' && end > at_ + 2;
 }
 
 bool Lexer::character() {

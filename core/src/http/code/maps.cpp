@@ -10,6 +10,7 @@
 #include "http/code/map_reader.hpp"
 #include "http/code/words.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::http::code {
 
@@ -38,11 +39,11 @@ void MapReader::read() {
   const bool known = !pairs_.empty() || !added_.empty();
   if (!known) find_plain_map();
   for (Pair& pair : added_) pairs_.push_back(std::move(pair));
-  std::stable_sort(pairs_.begin(), pairs_.end(), [](const Pair& a, const Pair& b) { return a.token < b.token; });
+  text::sort(pairs_, [](const Pair& a, const Pair& b) { return a.token < b.token; });
 }
 
 void MapReader::drop_handled() {
-  std::sort(handled_.begin(), handled_.end());
+  text::sort(handled_);
   // Of each range, how far any reaches that begins before its end.
   std::uint32_t farthest = 0;
   for (auto& range : handled_) farthest = range.second = std::max(farthest, range.second);

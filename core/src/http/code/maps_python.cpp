@@ -9,6 +9,7 @@
 #include "http/code/map_reader.hpp"
 #include "http/code/words.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::http::code {
 
@@ -171,7 +172,7 @@ void MapReader::add_django_directives() {
   }
   if (directives.empty()) return;
   // Reports come last, as django-csp puts them.
-  std::stable_sort(directives.begin(), directives.end(), [](const Directive& a, const Directive& b) {
+  text::sort(directives, [](const Directive& a, const Directive& b) {
     return (a.name == "report-uri") < (b.name == "report-uri");
   });
   const MapForm form{.valueless = "True"};

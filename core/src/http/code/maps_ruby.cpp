@@ -7,6 +7,7 @@
 
 #include "http/code/map_reader.hpp"
 #include "http/code/words.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::http::code {
 
@@ -58,7 +59,7 @@ std::uint32_t MapReader::arguments_end(std::uint32_t i) {
 
 /// secure_headers takes schemes away from hosts, and puts directives in its own order.
 void MapReader::settle_secure_headers(Directives& directives, bool keeps_schemes) {
-  std::stable_sort(directives.begin(), directives.end(), [](const Directive& a, const Directive& b) {
+  text::sort(directives, [](const Directive& a, const Directive& b) {
     const auto rank = [](const Directive& each) {
       return each.name == "default-src" ? 0 : each.name == "report-uri" ? 2 : 1;
     };

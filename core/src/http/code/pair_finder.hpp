@@ -69,9 +69,10 @@ class PairFinder {
   void see_word(std::uint32_t i);
   void see_meta(std::uint32_t i);
   void see_name(Name name);
-  void see_index(const Name& name);
-  void see_first_of_two(const Name& name);
+  void see_subscript(const Name& name);
   void see_key(const Name& name);
+  void see_argument(const Name& name);
+  bool see_member(std::uint32_t i, std::string_view header);
   void see_line(std::uint32_t i);
   /// A call or a statement whose first argument is the name, at `next` the mark behind it.
   bool takes_arrow(const Name& name) const;
@@ -79,6 +80,8 @@ class PairFinder {
   // ---- pairs_other.cpp
   /// A name and a value side by side: (header "X" "..."), {"X" "..."}, setHeader "X" "...".
   bool see_neighbour(const Name& name);
+  bool see_index(const Name& name);
+  bool sets_header_before(std::uint32_t at, bool& refuses) const;
   void see_neighbours(std::uint32_t open);
   bool see_accessor(std::uint32_t i);
 
@@ -86,6 +89,7 @@ class PairFinder {
   bool is_printed(std::uint32_t i) const;
   void find_printed();
   void see_printed(std::uint32_t i);
+  void add_printed(const Value& value, std::string_view line, std::uint32_t i, bool whole);
   bool is_set_on_headers(std::uint32_t i) const;
   bool makes_header(std::uint32_t open, const std::vector<std::string>& words) const;
   void unwrap(Name& name) const;
@@ -155,6 +159,7 @@ class PairFinder {
   std::uint32_t entry_end(std::uint32_t item, std::uint32_t close) const;
   void see_entry(std::uint32_t item, std::uint32_t end);
   Name name_of_key(std::uint32_t key, std::uint32_t last, bool known_alone);
+  void see_dumped_entry(std::uint32_t item, std::uint32_t end);
   void see_open_map(const Name& name);
   void see_record(std::uint32_t open);
   void add_record(std::uint32_t open);

@@ -11,6 +11,7 @@
 #include "http/code/word_tables.hpp"
 #include "http/code/words.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::http::code {
 
@@ -29,7 +30,7 @@ std::vector<Pair> PairFinder::find() {
       see_word(i);
     }
   }
-  std::stable_sort(pairs_.begin(), pairs_.end(), [](const Pair& a, const Pair& b) { return a.token < b.token; });
+  text::sort(pairs_, [](const Pair& a, const Pair& b) { return a.token < b.token; });
   drop_removed();
   for (Pair& pair : pairs_) {
     const std::uint32_t guard = pair.place.empty() ? condition_of(pair) : t_.size();
@@ -53,6 +54,29 @@ void PairFinder::see_literal(std::uint32_t i) {
   see_name({inside, t_.inside(i), i, i});
 }
 
+/// A member of the headers that a value is assigned to; `header` is what the member's name stands for.
+bool PairFinder::see_member(std::uint32_t i, std::string_view header) {
+  if (i < 2 || !t_.is(i + 1, "=") || !t_.is(i - 1, ".")) return false;
+  // C#'s Headers.ContentSecurityPolicy = "..."
+  if (!header.empty() && text::iends_with(t_.text(i - 2), "headers") && !is_of_request(i - 2)) {
+    Name name{header, {t_[i].start, t_[i].end}, i, i};
+    form_ = {Form::Statement, i};
+    add_values(name, i + 2, t_.size(), true, false);
+    return true;
+  }
+  // OpenResty's ngx.header.content_security_policy = "..."
+  if (t_.language() == Language::Lua && t_.is(i - 2, "header") && !is_of_request(i - 2)) {
+    std::string dashed(t_.text(i));
+    std::replace(dashed.begin(), dashed.end(), '_', '-');
+    form_ = {Form::Statement, i};
+    const std::string_view known = spelling(header_name(dashed));
+    Name name{known.empty() ? source_.keep(std::move(dashed)) : known, {t_[i].start, t_[i].end}, i, i};
+    add_values(name, i + 2, t_.size(), true, false);
+    return true;
+  }
+  return false;
+}
+
 void PairFinder::see_word(std::uint32_t i) {
   const std::string_view word = t_.text(i);
   if (word.size() < 4) return;
@@ -62,23 +86,7 @@ void PairFinder::see_word(std::uint32_t i) {
   // A key without quotes: "server: 'nginx'", and constants.
   std::string_view header;
   if (word.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string_view::npos) header = header_of_constant(word);
-  // C#'s Headers.ContentSecurityPolicy = "..."
-  if (!header.empty() && t_.is(i + 1, "=") && i >= 2 && t_.is(i - 1, ".") &&
-      text::iends_with(t_.text(i - 2), "headers") && !is_of_request(i - 2)) {
-    Name name{header, {t_[i].start, t_[i].end}, i, i};
-    form_ = {Form::Statement, i};
-    return add_values(name, i + 2, t_.size(), true, false);
-  }
-  // OpenResty's ngx.header.content_security_policy = "..."
-  if (t_.language() == Language::Lua && t_.is(i + 1, "=") && i >= 2 && t_.is(i - 1, ".") && t_.is(i - 2, "header") &&
-      !is_of_request(i - 2)) {
-    std::string dashed(word);
-    std::replace(dashed.begin(), dashed.end(), '_', '-');
-    form_ = {Form::Statement, i};
-    const std::string_view known = spelling(header_name(dashed));
-    Name name{known.empty() ? source_.keep(std::move(dashed)) : known, {t_[i].start, t_[i].end}, i, i};
-    return add_values(name, i + 2, t_.size(), true, false);
-  }
+  if (see_member(i, header)) return;
   const std::uint32_t defined = e_.definition(word, i);
   if (defined < t_.size() && t_.is_kind(defined, Kind::String) && defined != i) {
     const std::string_view text = t_.inside_text(defined);
@@ -137,19 +145,19 @@ void PairFinder::see_name(Name name) {
   if (i == 0 || is_tested(i)) return;
   const std::uint32_t previous = i - 1;
   if (t_.language() == Language::Other && see_neighbour(name)) return;
-  if (t_.is(previous, "[") && t_.is(next, "]")) return see_index(name);
+  if (t_.is(previous, "[") && t_.is(next, "]")) return see_subscript(name);
   // key: 'X', value: '...'
   if (i >= 2 && (t_.is(previous, ":") || t_.is(previous, "=") || t_.is(previous, "=>")) && is_key_of_name(i - 2)) {
     return see_record(t_.parent(i));
   }
-  if (t_.is(next, ",") || takes_arrow(name)) return see_first_of_two(name);
+  if (t_.is(next, ",") || takes_arrow(name)) return see_argument(name);
   if (t_.is(next, ":") || t_.is(next, "=>") || t_.is(next, "->")) return see_key(name);
   // @{ "X" = "..." }
   if (t_.is(next, "=") && t_.is_kind(name.last, Kind::String) && t_.parent(i) < t_.size()) return see_map(t_.parent(i));
 }
 
 /// headers['X'] = ...
-void PairFinder::see_index(const Name& name) {
+void PairFinder::see_subscript(const Name& name) {
   const std::uint32_t bracket = name.first - 1;
   const std::uint32_t mark = name.last + 2;
   if (t_.is(mark, "=>")) return see_map(t_.parent(bracket));  // PHP's var_dump
@@ -164,7 +172,7 @@ void PairFinder::see_index(const Name& name) {
 }
 
 /// set('X', ...), set_header 'X', '...', ('X', ...), ['X', ...], {"X", ...}
-void PairFinder::see_first_of_two(const Name& name) {
+void PairFinder::see_argument(const Name& name) {
   const std::uint32_t i = name.first;
   const std::uint32_t previous = i - 1;
   const std::uint32_t value = name.last + 2;

@@ -12,47 +12,53 @@
 
 namespace headstrong::http::code {
 
+/// R's headers[["X"]] <- "..."; false where it is none.
+bool PairFinder::see_index(const Name& name) {
+  if (name.first < 2 || !t_.is(name.first - 1, "[") || !t_.is(name.last + 1, "]")) return false;
+  const bool twice = t_.is(name.first - 2, "[") && t_.is(name.last + 2, "]");
+  const std::uint32_t open = twice ? name.first - 2 : name.first - 1;
+  const std::uint32_t arrow = name.last + (twice ? 3 : 2);
+  if (!t_.is(arrow, "<") || !t_.is(arrow + 1, "-")) return false;
+  const auto words = chain_before(open);
+  if (words.empty() || refuses_chain(words)) return true;
+  form_ = {Form::Statement, open};
+  add_values(name, arrow + 2, t_.size(), true, false);
+  return true;
+}
+
+/// Whether one of the words before the token says that a header is set; `refuses` where one says that none is.
+bool PairFinder::sets_header_before(std::uint32_t at, bool& refuses) const {
+  constexpr int kFar = 8;
+  bool sets = false;
+  for (int step = 0; step < kFar && at > 0 && !t_[at].begins_line && !t_.is(at - 1, "("); ++step) {
+    --at;
+    if (!t_.is_kind(at, Kind::Word)) continue;
+    const std::string word = plain_name(t_.text(at));
+    refuses = refuses || is_request_word(word) || is_test_word(word);
+    sets = sets || is_setter(word) || word.find("header") != word.npos || word == "assoc";
+  }
+  return sets;
+}
+
 bool PairFinder::see_neighbour(const Name& name) {
+  if (see_index(name)) return true;
   std::uint32_t next = name.last + 1;
   // (assoc-in response [:headers "X"] "...")
   const bool path = name.first >= 2 && t_.is(name.first - 1, "headers") && t_.is(next, "]");
   if (path) ++next;
-  // R's headers[["X"]] <- "..."
-  const bool index = name.first >= 2 && t_.is(name.first - 1, "[") && t_.is(next, "]") &&
-                     t_.is(t_.is(next + 1, "]") ? next + 2 : next + 1, "<");
-  if (index) {
-    const std::uint32_t open = t_.is(name.first - 2, "[") ? name.first - 2 : name.first - 1;
-    const std::uint32_t arrow = t_.is(next + 1, "]") ? next + 2 : next + 1;
-    const auto words = chain_before(open);
-    if (!t_.is(arrow + 1, "-") || words.empty() || refuses_chain(words)) return true;
-    form_ = {Form::Statement, open};
-    add_values(name, arrow + 2, t_.size(), true, false);
-    return true;
-  }
   const bool value = t_.is_kind(next, Kind::String) || t_.is(next, "(") || (path && t_.is_kind(next, Kind::Word));
-  if (!value || t_.is(next, ",")) return false;
+  if (!value) return false;
   const std::uint32_t around = t_.parent(name.first);
-  const bool in_map = around < t_.size() && t_.is(around, "{");
-  if (in_map && !path) {
+  if (!path && around < t_.size() && t_.is(around, "{")) {
     see_neighbours(around);
     return true;
   }
-  // The words before it say that it sets a header.
-  constexpr int kFar = 8;
-  bool sets = path;
-  std::uint32_t first = path ? t_.parent(name.first) : name.first;
-  for (int step = 0; step < kFar && first > 0 && !t_[first].begins_line && !t_.is(first - 1, "("); ++step) {
-    --first;
-    if (!t_.is_kind(first, Kind::Word)) continue;
-    const std::string word = plain_name(t_.text(first));
-    if (is_request_word(word) || is_test_word(word)) return true;
-    sets = sets || is_setter(word) || word.find("header") != word.npos || word == "assoc";
-  }
-  if (!sets) return false;
-  const std::uint32_t end = e_.item_end(next, statement_end(next));
-  if (!t_.is_kind(next, Kind::String) && t_.is(next, "(") && t_.group_end(next) >= t_.size()) return true;
+  bool refuses = false;
+  const bool sets = sets_header_before(path ? around : name.first, refuses) || path;
+  if (!sets || refuses) return refuses;
+  if (t_.is(next, "(") && t_.group_end(next) >= t_.size()) return true;
   form_ = {Form::Statement, name.first};
-  add_values(name, next, std::min(end, t_.size()), true, false);
+  add_values(name, next, std::min(e_.item_end(next, statement_end(next)), t_.size()), true, false);
   return true;
 }
 
@@ -64,6 +70,7 @@ void PairFinder::see_neighbours(std::uint32_t open) {
   for (std::uint32_t item = open + 1; item < close;) {
     const std::uint32_t value = item + 1;
     const bool pair = t_.is_kind(item, Kind::String) && is_token(t_.inside_text(item)) && value < close;
+    if (t_.opens(item) && t_[item].mate <= item) break;  // never closed: what follows is its own
     if (!pair) {
       item = t_.opens(item) && t_[item].mate > item ? t_[item].mate + 1 : item + 1;
       continue;

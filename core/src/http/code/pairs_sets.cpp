@@ -107,15 +107,16 @@ std::uint32_t PairFinder::entry_end(std::uint32_t item, std::uint32_t close) con
   return e_.item_end(item, close);
 }
 
+/// ["X"]=> ...
+void PairFinder::see_dumped_entry(std::uint32_t item, std::uint32_t end) {
+  const std::uint32_t key = item + 1;
+  if (!t_.is_kind(key, Kind::String)) return;
+  const std::string_view text = t_.inside_text(key);
+  if (is_token(text)) add_values({text, t_.inside(key), key, key}, t_.group_end(item) + 2, end, false, false);
+}
+
 void PairFinder::see_entry(std::uint32_t item, std::uint32_t end) {
-  // ["X"]=> ...
-  if (t_.is(item, "[") && t_.is(t_.group_end(item) + 1, "=>")) {
-    const std::uint32_t key = item + 1;
-    if (!t_.is_kind(key, Kind::String)) return;
-    const std::string_view text = t_.inside_text(key);
-    if (is_token(text)) add_values({text, t_.inside(key), key, key}, t_.group_end(item) + 2, end, false, false);
-    return;
-  }
+  if (t_.is(item, "[") && t_.is(t_.group_end(item) + 1, "=>")) return see_dumped_entry(item, end);
   std::uint32_t key = item;
   // CGI's -X_Frame_Options => "...", Erlang's <<"x-frame-options">> => <<"...">>
   const bool option = t_.language() == Language::Perl && t_.is(key, "-");

@@ -14,6 +14,7 @@
 #include "http/evidence.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
+#include "text/order.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong::http::code {
@@ -134,7 +135,7 @@ void inherit_unguarded(Paste& paste, std::size_t general, std::size_t guarded) {
   response.fields = std::move(fields);
   const std::vector<Span>& gaps = paste.responses[general].gaps;
   response.gaps.insert(response.gaps.end(), gaps.begin(), gaps.end());
-  std::sort(response.gaps.begin(), response.gaps.end(), [](Span a, Span b) { return a.start < b.start; });
+  text::sort_by_start(response.gaps);
 }
 
 /// Whether a policy may begin at `i`: a text that is all there is, or that something is set to.

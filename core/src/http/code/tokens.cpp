@@ -124,8 +124,8 @@ bool Lexer::skip_behind(std::string_view words, std::size_t from) {
   return true;
 }
 
-/// A language's own comments, where they are none of another's code: ";; ...", "-- ...", "% ...", "# ...", "// ...",
-/// "(* ... *)", "{- ... -}".
+/// Comments of the languages that are told apart no further, where they are none of another's code: ";; ...", "-- ...",
+/// "% ...", "# ...", "// ...", "(* ... *)", "{- ... -}".
 bool Lexer::other_comment() {
   static constexpr std::pair<std::string_view, std::string_view> kBlocks[] = {{"(* ", "*)"}, {"{-", "-}"}};
   for (const auto& [open, close] : kBlocks) {

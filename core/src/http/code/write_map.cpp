@@ -6,6 +6,7 @@
 
 #include "http/code/write_code.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::http::code {
 namespace write_map_detail {
@@ -50,8 +51,7 @@ class Writer {
 
   std::vector<MapEdit> write(std::vector<Wanted> wanted) {
     if (!rewrite_entries(wanted) || !add_missing(wanted)) return {};
-    std::sort(edits_.begin(), edits_.end(),
-              [](const MapEdit& a, const MapEdit& b) { return a.span.start < b.span.start; });
+    text::sort_by_start(edits_);
     const auto clash = std::adjacent_find(edits_.begin(), edits_.end(),
                                           [](const MapEdit& a, const MapEdit& b) { return b.span.start < a.span.end; });
     if (clash != edits_.end()) return {};
@@ -314,7 +314,7 @@ std::string sorted_directives(std::string_view policy) {
     policy.remove_prefix(std::min(policy.size(), piece.size() + 1));
     if (!text::trim(piece).empty()) directives.push_back(text::trim(piece));
   }
-  std::sort(directives.begin(), directives.end());
+  text::sort(directives);
   std::string text;
   for (const std::string_view directive : directives) text.append(directive).append("; ");
   return text;

@@ -102,7 +102,7 @@ class Finder {
     std::size_t size = words.size();
     while (size > 0 && (text::is(words[size - 1], text::kDigit) || words[size - 1] == '-' || words[size - 1] == '+'))
       --size;
-    if (size < 3 || words[size - 1] != '|' || words[size - 2] != ' ') return false;
+    if (wasted_ > 2 * s_.size() || size < 3 || words[size - 1] != '|' || words[size - 2] != ' ') return false;
     const std::string_view key = words.substr(0, size - 2);
     // These have a reader of their own.
     if ((key.back() != ':' && key.back() != '-') || key.find("-snippet") != key.npos) return false;
@@ -114,7 +114,10 @@ class Finder {
       const std::size_t first = blanks(s_, from);
       const bool empty = first >= to || s_[first] == '\r';
       if (!empty && first - from <= indent) break;
-      if (s_.substr(from, to - from).find("<<") != s_.npos) return false;
+      if (s_.substr(from, to - from).find("<<") != s_.npos) {
+        wasted_ += from - body;
+        return false;
+      }
       from = std::min(to + 1, s_.size());
     }
     if (from <= body) return false;
@@ -148,14 +151,16 @@ class Finder {
   /// A quoted word: what echo and printf write into a file, JSON that a flag takes.
   bool word(std::size_t start, std::size_t end, Piece& piece) {
     const std::string_view line = s_.substr(start, end - start);
+    const bool goes_elsewhere = line.find('>') != line.npos || line.find("| ") != line.npos;
     std::size_t at = 0;
     while ((at = line.find_first_of("'\"", at)) != line.npos) {
       const char mark = line[at];
       const std::size_t inside = start + at + 1;
-      const std::string_view before = text::trim(line.substr(0, at));
+      std::string_view before = line.substr(0, at);
+      while (!before.empty() && text::is(before.back(), text::kSpaceTab)) before.remove_suffix(1);
       const bool json = s_.substr(inside, 1) == "{" || s_.substr(inside, 1) == "[";
       if (json && at > 0 && (line[at - 1] == ' ' || line[at - 1] == '=')) return json_word(inside, mark, piece);
-      if (is_written(before, line)) {
+      if (goes_elsewhere && is_written(before)) {
         const std::size_t close = closing(inside, end, mark);
         if (close < end) {
           const bool escaped = mark == '"' || text::iends_with(before, "printf") || text::iends_with(before, "-e");
@@ -169,10 +174,8 @@ class Finder {
   }
 
   /// echo '...' >> file, echo '...' | tee file
-  static bool is_written(std::string_view before, std::string_view line) {
-    if (line.find('>') == line.npos && line.find("| ") == line.npos) return false;
-    while (text::iends_with(before, " -e") || text::iends_with(before, " -n"))
-      before = text::trim(before.substr(0, before.size() - 3));
+  static bool is_written(std::string_view before) {
+    while (text::iends_with(before, " -e") || text::iends_with(before, " -n")) before.remove_suffix(3);
     return text::iends_with(before, "echo") || text::iends_with(before, "printf");
   }
 

@@ -11,6 +11,7 @@
 #include "http/status_line.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::http::headers_file {
 
@@ -166,8 +167,7 @@ class Reader {
         ++inherited;
       }
     }
-    std::stable_sort(response.fields.begin(), response.fields.end(),
-                     [](const Field& a, const Field& b) { return a.span.start < b.span.start; });
+    text::sort_by_start(response.fields);
     return response;
   }
 

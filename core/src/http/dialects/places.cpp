@@ -6,6 +6,7 @@
 
 #include "http/readers.hpp"
 #include "text/ascii.hpp"
+#include "text/order.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong::http {
@@ -310,8 +311,7 @@ Response Places::response_of(std::uint32_t place) {
     for (const FieldOrder& order : places_[*each].orders) orders.emplace_back(&order, inherits || order.inherited);
     if (inherits) inherited_ += places_[*each].orders.size();
   }
-  std::stable_sort(orders.begin(), orders.end(),
-                   [](const auto& a, const auto& b) { return a.first->phase < b.first->phase; });
+  text::sort(orders, [](const auto& a, const auto& b) { return a.first->phase < b.first->phase; });
   places_detail::Sending sending(source_);
   for (const auto& [order, inherited] : orders) sending.obey(*order, inherited);
   Response response;
@@ -375,8 +375,7 @@ void Places::find_twins() {
     }
   }
   for (Response& response : paste_.responses) {
-    std::stable_sort(response.twins.begin(), response.twins.end(),
-                     [](const Twin& a, const Twin& b) { return a.field < b.field; });
+    text::sort(response.twins, [](const Twin& a, const Twin& b) { return a.field < b.field; });
   }
 }
 

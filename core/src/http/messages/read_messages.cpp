@@ -5,6 +5,8 @@
 #include <string>
 #include <unordered_set>
 
+#include "text/order.hpp"
+
 namespace headstrong::http {
 namespace read_messages_detail {
 
@@ -59,8 +61,7 @@ Messages read_messages(text::Source& source) {
     messages::read_reports(source, found);
   }
   // Reports are read behind the messages; users see them in the order of the text.
-  std::stable_sort(found.requests.begin(), found.requests.end(),
-                   [](const ToldRequest& a, const ToldRequest& b) { return a.span.start < b.span.start; });
+  text::sort_by_start(found.requests);
   read_messages_detail::keep_each_once(found);
   return found;
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "http/secrets/words.hpp"
+#include "text/order.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong::http {
@@ -15,7 +16,7 @@ constexpr int kMaxPasses = 8;
 
 /// What overlaps or touches becomes one: of two halves neither may stay.
 std::vector<Secret> joined(std::vector<Secret> found) {
-  std::stable_sort(found.begin(), found.end(), [](const Secret& a, const Secret& b) {
+  text::sort(found, [](const Secret& a, const Secret& b) {
     return a.span.start != b.span.start ? a.span.start < b.span.start : a.span.end > b.span.end;
   });
   std::vector<Secret> kept;

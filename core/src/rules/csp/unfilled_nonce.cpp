@@ -5,6 +5,7 @@
 
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
+#include "text/order.hpp"
 
 namespace headstrong::rules::csp_unfilled_nonce {
 
@@ -19,7 +20,7 @@ bool is_filled_in(const std::vector<Span>& gaps, Span token) {
 
 void check(const Context& context, Sink& sink) {
   std::vector<Span> gaps = context.response.response->gaps;
-  std::sort(gaps.begin(), gaps.end(), [](Span a, Span b) { return a.start < b.start; });
+  text::sort_by_start(gaps);
   each_fault(context, TokenFault::UnfilledNonce,
              [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
                const auto index = static_cast<std::uint32_t>(&token - policy.tokens.data());
