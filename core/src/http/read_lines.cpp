@@ -198,63 +198,89 @@ class Reader {
     where_ = Where::Request;
   }
 
+  /// A line of a table, with what it looks like by itself.
+  struct TableRow {
+    Line line;
+    Label label;
+    bool behind_tab = false;
+    bool is_title = false;
+    bool is_field = false;  // "x-frame-options: DENY" is a row of its own, whatever word stands above it
+  };
+
+  static TableRow row_of(const Line& line, const Shape& shape) {
+    TableRow row{line, label_of(line.text)};
+    row.behind_tab = shape.tabs && line.text.substr(0, 1) == "\t";
+    row.is_title = is_title(row.label.row) && !row.behind_tab;
+    const std::size_t colon = line.text.find(": ");
+    row.is_field = colon != line.text.npos && header_name(line.text.substr(0, colon)) != HeaderName::Unknown;
+    return row;
+  }
+
   /// Developer tools' tables: a name and its value on alternate lines, or on one, in sections. Where_ is
   /// Outside among the rows that tell of the whole exchange.
   void read_table(const Shape& shape) {
     open_response(Line{}, 0);
     const Where at_start = shape.sections ? Where::Outside : Where::Fields;
     where_ = at_start;
-    Line name;
-    bool waits = false;  // the name, for its value
-    Line gap;            // a blank line behind it
     Line line;
     text::LineCursor cursor(source_.bytes());
     while (cursor.next(line)) {
       if (is_of_pem(line)) continue;
-      const bool behind_tab = shape.tabs && line.text.substr(0, 1) == "\t";
-      if (is_blank(line.text) && !(waits && behind_tab)) {
-        gap = line;
+      const bool may_be_value = waits_ && shape.tabs && line.text.substr(0, 1) == "\t";
+      if (is_blank(line.text) && !may_be_value) {
+        gap_ = line;
         continue;
       }
-      const Label label = label_of(line.text);
-      const bool title = is_title(label.row) && !behind_tab;
-      // "x-frame-options: DENY" is a row of its own, whatever word stands above it.
-      const std::size_t colon = line.text.find(": ");
-      const bool row = colon != line.text.npos && header_name(line.text.substr(0, colon)) != HeaderName::Unknown;
-      if (waits && !shape.tabs && !title && follows_empty_value(name, gap, line)) {
-        take_row(Row::None, name, gap.start > name.start ? gap : end_of(name));
-        name = line;
-        continue;
-      }
-      if (waits && !title && !row && (behind_tab || !shape.tabs)) {
-        take_row(label_of(name.text).row, name, without_prefix(line, indent_of(line.text)));
-        waits = false;
-        continue;
-      }
-      if (waits && where_ == Where::Fields) not_understood(name);
-      waits = false;
-      if (title) {
-        if (label.row == Row::RequestTitle) {
-          pass_over_request(line);
-        } else {
-          where_ = label.row == Row::ResponseTitle ? Where::Fields : at_start;
-        }
-        continue;
-      }
-      if (label.row == Row::Url && has_fields()) {
-        open_response(line, 0);  // the next exchange
-        where_ = at_start;
-      }
-      if (is_of_exchange(label.row) && !label.value.empty()) {
-        take_label(label.row, label.value);
-      } else if (is_of_exchange(label.row) || (!behind_tab && !lone_name(line.text).empty())) {
-        waits = label.row != Row::Control;
-        name = line;
-      } else if (label.row == Row::None) {
-        read_table_line(line, behind_tab);
+      const TableRow row = row_of(line, shape);
+      if (waits_ && !row.is_title && take_value(row, shape.tabs)) continue;
+      stop_waiting();
+      if (row.is_title) {
+        see_title(row, at_start);
+      } else {
+        see_row(row, at_start);
       }
     }
-    if (waits && where_ == Where::Fields) not_understood(name);
+    stop_waiting();
+  }
+
+  /// Takes the row for the value of the name that waits, or says that this has none; false where it is neither.
+  bool take_value(const TableRow& row, bool tabs) {
+    if (!tabs && follows_empty_value(name_, gap_, row.line)) {
+      take_row(Row::None, name_, gap_.start > name_.start ? gap_ : end_of(name_));
+      name_ = row.line;
+      return true;
+    }
+    if (row.is_field || (tabs && !row.behind_tab)) return false;
+    take_row(label_of(name_.text).row, name_, without_prefix(row.line, indent_of(row.line.text)));
+    waits_ = false;
+    return true;
+  }
+
+  /// A name whose value does not follow is no name.
+  void stop_waiting() {
+    if (waits_ && where_ == Where::Fields) not_understood(name_);
+    waits_ = false;
+  }
+
+  void see_title(const TableRow& row, Where at_start) {
+    if (row.label.row == Row::RequestTitle) return pass_over_request(row.line);
+    where_ = row.label.row == Row::ResponseTitle ? Where::Fields : at_start;
+  }
+
+  void see_row(const TableRow& row, Where at_start) {
+    if (row.label.row == Row::Url && has_fields()) {
+      open_response(row.line, 0);  // the next exchange
+      where_ = at_start;
+    }
+    const bool of_exchange = is_of_exchange(row.label.row);
+    if (of_exchange && !row.label.value.empty()) {
+      take_label(row.label.row, row.label.value);
+    } else if (of_exchange || (!row.behind_tab && !lone_name(row.line.text).empty())) {
+      waits_ = row.label.row != Row::Control;
+      name_ = row.line;
+    } else if (row.label.row == Row::None) {
+      read_table_line(row.line, row.behind_tab);
+    }
   }
 
   /// Whether the line is the next name and not the value of `name`: a known one, spelled like it, behind
@@ -335,22 +361,9 @@ class Reader {
       return add_piece(without_prefix(line, indent));
     }
     const Line body = without_prefix(line, indent);
-    if (paste_.format == Format::HeaderLines || paste_.format == Format::NameValueTable) {
-      // No header looks like these, though a colon stands in them.
-      const bool failed = text::istarts_with(body.text, "curl: (");
-      if (failed || text::istarts_with(body.text, "https://") || text::istarts_with(body.text, "http://")) {
-        if (outcome_ != Format::CurlFailed) outcome_ = failed ? Format::CurlFailed : Format::Address;
-        return not_understood(line);
-      }
-    }
-    std::size_t colon = body.text.find(':');
-    if (colon == 0) {
-      colon = body.text.find(':', 1);
-      if (colon == std::string_view::npos) return not_understood(line);
-      // What the browser sent stands behind what it got, without a title of its own.
-      if (has_fields() && is_of_request(body.text.substr(1, colon - 1))) return pass_over_request(line);
-      return read_pseudo(body.text.substr(1, colon - 1), text::trim(body.text.substr(colon + 1), kSpaceTab));
-    }
+    if (note_outcome(body.text)) return not_understood(line);
+    const std::size_t colon = body.text.find(':');
+    if (colon == 0) return read_pseudo_line(line, body);
     const std::size_t tab = body.text.find('\t');
     if (tab != std::string_view::npos && tab > 0 && (colon == std::string_view::npos || tab < colon) &&
         text::all_of(body.text.substr(0, tab), text::kToken)) {
@@ -359,6 +372,25 @@ class Reader {
     }
     if (colon == std::string_view::npos) return read_nameless(body);
     start_field(body, colon);
+  }
+
+  /// Whether the line is an address or an error of curl's: no header looks like these, though a colon stands in them.
+  bool note_outcome(std::string_view line) {
+    if (paste_.format != Format::HeaderLines && paste_.format != Format::NameValueTable) return false;
+    const bool failed = text::istarts_with(line, "curl: (");
+    if (!failed && !text::istarts_with(line, "https://") && !text::istarts_with(line, "http://")) return false;
+    if (outcome_ != Format::CurlFailed) outcome_ = failed ? Format::CurlFailed : Format::Address;
+    return true;
+  }
+
+  /// ":status: 200"; `body` is the line without what it is indented by.
+  void read_pseudo_line(const Line& line, const Line& body) {
+    const std::size_t colon = body.text.find(':', 1);
+    if (colon == std::string_view::npos) return not_understood(line);
+    const std::string_view name = body.text.substr(1, colon - 1);
+    // What the browser sent stands behind what it got, without a title of its own.
+    if (has_fields() && is_of_request(name)) return pass_over_request(line);
+    read_pseudo(name, text::trim(body.text.substr(colon + 1), kSpaceTab));
   }
 
   void start_field(const Line& line, std::size_t separator) {
@@ -463,6 +495,9 @@ class Reader {
   PemBlock pem_;
   Where where_ = Where::Outside;
   bool open_ = false;
+  bool waits_ = false;  // of a table: a name, for its value
+  Line name_;
+  Line gap_;  // a blank line behind it
   std::size_t base_indent_ = 0;
   bool base_indent_known_ = false;
   std::size_t body_ = 0;              // where the text behind the blank line begins; 0 before it

@@ -59,24 +59,26 @@ class Reader {
     while (!open_.empty()) {
       const bool is_array = open_.back();
       Token token = next();
-      if (fresh_) {
+      if (token == (is_array ? Token::CloseArray : Token::CloseObject)) {
         fresh_ = false;
-        if (token == (is_array ? Token::CloseArray : Token::CloseObject)) {
-          if (!close()) return false;
-          continue;
-        }
-      } else if (token == Token::Comma) {
-        token = next();
-      } else {
-        if (token != (is_array ? Token::CloseArray : Token::CloseObject) || !close()) return false;
+        if (!close()) return false;
         continue;
       }
-      if (!is_array) {
-        if (token != Token::String || !listener_.key(text_, inside_) || next() != Token::Colon) return false;
+      if (!fresh_) {
+        if (token != Token::Comma) return false;
         token = next();
       }
+      fresh_ = false;
+      if (!is_array && !key(token)) return false;
       if (!value(token)) return false;
     }
+    return true;
+  }
+
+  /// Tells of a member's name; `token` becomes what stands behind its colon.
+  bool key(Token& token) {
+    if (token != Token::String || !listener_.key(text_, inside_) || next() != Token::Colon) return false;
+    token = next();
     return true;
   }
 

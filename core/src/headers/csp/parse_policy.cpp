@@ -16,72 +16,102 @@ namespace parse_policy_detail {
 using text::is;
 using text::kAsciiWhitespace;
 
-/// Reads an optional scheme, host, port, path and tail out of `expression.text`. Returns false where
-/// the text fits neither scheme-source nor host-source, even with the leniency that browsers share.
-bool read_url_parts(SourceExpression& expression) {
-  const std::string_view s = expression.text;
-  const auto size = static_cast<std::uint32_t>(s.size());
-  std::uint32_t at = 0;
-  std::uint32_t end = 0;
-  while (end < size && is(s[end], text::kScheme)) ++end;
-  if (end > 0 && end < size && s[end] == ':' && is(s[0], text::kAlpha)) {
-    if (end + 1 == size) {  // scheme-source
-      expression.scheme_end = end;
-      expression.host_start = expression.host_end = size;
-      expression.port_start = expression.port_end = expression.path_end = size;
-      expression.kind = SourceKind::Scheme;
+/// Reads scheme, host, port, path and tail out of a source expression, with the leniency that browsers share.
+class UrlParts {
+ public:
+  explicit UrlParts(SourceExpression& expression)
+      : expression_(expression), s_(expression.text), size_(static_cast<std::uint32_t>(s_.size())) {}
+
+  /// Returns false where the text fits neither scheme-source nor host-source.
+  bool read() {
+    if (read_scheme()) return true;
+    if (!read_host() || !read_port()) return false;
+    read_path();
+    if (at_ < size_ && !begins_tail()) return false;
+    expression_.kind = SourceKind::Host;
+    return true;
+  }
+
+ private:
+  bool is_at(char c) const { return at_ < size_ && s_[at_] == c; }
+  bool begins_tail() const { return s_[at_] == '?' || s_[at_] == '#'; }
+
+  /// Returns true where nothing stands behind the scheme's colon.
+  bool read_scheme() {
+    std::uint32_t end = 0;
+    while (end < size_ && is(s_[end], text::kScheme)) ++end;
+    if (end == 0 || end == size_ || s_[end] != ':' || !is(s_[0], text::kAlpha)) return false;
+    if (end + 1 == size_) {  // scheme-source
+      expression_.scheme_end = end;
+      expression_.host_start = expression_.host_end = size_;
+      expression_.port_start = expression_.port_end = expression_.path_end = size_;
+      expression_.kind = SourceKind::Scheme;
       return true;
     }
-    if (end + 2 < size && s[end + 1] == '/' && s[end + 2] == '/') {
-      expression.scheme_end = end;
-      at = end + 3;
+    if (end + 2 < size_ && s_[end + 1] == '/' && s_[end + 2] == '/') {
+      expression_.scheme_end = end;
+      at_ = end + 3;
     }
+    return false;
   }
-  // host-part: "*" or ["*."] labels joined by single dots, one trailing dot allowed
-  expression.host_start = at;
-  if (at < size && s[at] == '*') {
-    ++at;
-    if (at < size && s[at] == '.') {
-      ++at;
-      if (at == size || !is(s[at], text::kLabel)) return false;
-    }
-  }
-  const bool lone_star = at == expression.host_start + 1;
-  if (!lone_star) {
-    std::uint32_t label = at;
-    while (at < size) {
-      if (is(s[at], text::kLabel)) {
-        ++at;
-      } else if (s[at] == '.' && at > label) {
-        label = ++at;
-      } else {
-        break;
+
+  /// host-part: "*" or ["*."] labels joined by single dots, one trailing dot allowed
+  bool read_host() {
+    const std::uint32_t start = expression_.host_start = at_;
+    if (is_at('*')) {
+      ++at_;
+      if (is_at('.')) {
+        ++at_;
+        if (at_ == size_ || !is(s_[at_], text::kLabel)) return false;
       }
     }
-    if (at == expression.host_start) return false;
-    if (at < size && s[at] == '.') return false;  // an empty label
-  }
-  expression.host_end = at;
-  expression.port_start = expression.port_end = at;
-  if (at < size && s[at] == ':') {
-    expression.port_start = ++at;
-    if (at < size && s[at] == '*') {
-      ++at;
-    } else {
-      while (at < size && is(s[at], text::kDigit)) ++at;
+    const bool lone_star = at_ == start + 1;
+    if (!lone_star) {
+      read_labels();
+      if (at_ == start || is_at('.')) return false;  // nothing, or an empty label
     }
-    if (at == expression.port_start) return false;
-    expression.port_end = at;
+    expression_.host_end = at_;
+    return true;
   }
-  expression.path_end = at;
-  if (at < size && s[at] == '/') {
-    while (at < size && s[at] != '?' && s[at] != '#') ++at;
-    expression.path_end = at;
+
+  void read_labels() {
+    std::uint32_t label = at_;
+    while (at_ < size_) {
+      if (is(s_[at_], text::kLabel)) {
+        ++at_;
+      } else if (s_[at_] == '.' && at_ > label) {
+        label = ++at_;
+      } else {
+        return;
+      }
+    }
   }
-  if (at < size && s[at] != '?' && s[at] != '#') return false;
-  expression.kind = SourceKind::Host;
-  return true;
-}
+
+  bool read_port() {
+    expression_.port_start = expression_.port_end = at_;
+    if (!is_at(':')) return true;
+    expression_.port_start = ++at_;
+    if (is_at('*')) {
+      ++at_;
+    } else {
+      while (at_ < size_ && is(s_[at_], text::kDigit)) ++at_;
+    }
+    expression_.port_end = at_;
+    return at_ > expression_.port_start;
+  }
+
+  void read_path() {
+    if (is_at('/')) {
+      while (at_ < size_ && !begins_tail()) ++at_;
+    }
+    expression_.path_end = at_;
+  }
+
+  SourceExpression& expression_;
+  std::string_view s_;
+  std::uint32_t size_;
+  std::uint32_t at_ = 0;
+};
 
 /// base64-value = 1*( ALPHA / DIGIT / "+" / "/" / "-" / "_" ) *2( "=" )
 bool is_base64_value(std::string_view v) {
@@ -133,7 +163,7 @@ void read_source(SourceExpression& expression) {
     expression.kind = SourceKind::Wildcard;
     return;
   }
-  if (read_url_parts(expression)) return;
+  if (UrlParts(expression).read()) return;
   expression = {};
   expression.text = token;
 }
@@ -161,67 +191,84 @@ std::uint32_t number_of(std::string_view s) {
 }
 std::uint32_t number_of(const Folded& folded) { return number_of(folded.text); }
 
-/// Marks every element that equals an earlier one: short lists by a small hash table, in which texts
-/// that are made to collide cost no more than comparing them all; long ones by sorting indices, so that
-/// a list of a million tokens costs n log n.
+/// Marks every element of a list that equals an earlier one.
 template <class Item, class Text, class Mark>
-void mark_repeated(Item* first, std::size_t count, Text text_of, Mark mark) {
-  constexpr std::size_t kFew = 8;
-  constexpr std::size_t kShort = 128;
-  if (count < 2) return;
-  if (count <= kFew) {
-    std::uint64_t seen = 0;  // by traits, so that few are compared
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::uint64_t bit = 1ULL << (trait_of(text_of(first[i])) % 64);
-      const bool may_repeat = (seen & bit) != 0;
-      seen |= bit;
-      for (std::size_t j = 0; may_repeat && j < i; ++j) {
-        if (text_of(first[j]) == text_of(first[i])) {
-          mark(first[i]);
-          break;
-        }
-      }
-    }
-    return;
+class Repetitions {
+ public:
+  Repetitions(Item* first, std::size_t count, Text text_of, Mark mark)
+      : first_(first), count_(count), text_of_(text_of), mark_(mark) {}
+
+  void find() {
+    if (count_ <= kFew) return compare_few();
+    if (count_ <= kShort) return look_up();
+    sort();
   }
-  if (count <= kShort) {
+
+ private:
+  static constexpr std::size_t kFew = 8;
+  static constexpr std::size_t kShort = 128;
+
+  auto text_at(std::size_t i) const { return text_of_(first_[i]); }
+
+  /// By traits, so that few are compared.
+  void compare_few() {
+    std::uint64_t seen = 0;
+    for (std::size_t i = 0; i < count_; ++i) {
+      const std::uint64_t bit = 1ULL << (trait_of(text_at(i)) % 64);
+      if ((seen & bit) != 0 && is_among_first(i)) mark_(first_[i]);
+      seen |= bit;
+    }
+  }
+
+  bool is_among_first(std::size_t i) const {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (text_at(j) == text_at(i)) return true;
+    }
+    return false;
+  }
+
+  /// By a small hash table, in which texts that are made to collide cost no more than comparing them all.
+  void look_up() {
     constexpr std::size_t kSlots = 2 * kShort;
     std::array<std::uint8_t, kSlots> slots{};  // counted from 1; 0: free
-    for (std::size_t i = 0; i < count; ++i) {
-      std::size_t slot = trait_of(text_of(first[i])) % kSlots;
-      while (slots[slot] != 0 && !(text_of(first[slots[slot] - 1U]) == text_of(first[i]))) {
-        slot = (slot + 1) % kSlots;
-      }
+    for (std::size_t i = 0; i < count_; ++i) {
+      std::size_t slot = trait_of(text_at(i)) % kSlots;
+      while (slots[slot] != 0 && !(text_at(slots[slot] - 1U) == text_at(i))) slot = (slot + 1) % kSlots;
       if (slots[slot] != 0) {
-        mark(first[i]);
+        mark_(first_[i]);
       } else {
         slots[slot] = static_cast<std::uint8_t>(i + 1);
       }
     }
-    return;
   }
-  // Numbers are sorted, which costs the same whatever the texts begin with, and only where they are
-  // equal the texts.
-  struct Key {
-    std::uint32_t number;
-    std::uint32_t place;
-  };
-  std::vector<Key> keys(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    keys[i] = {number_of(text_of(first[i])), static_cast<std::uint32_t>(i)};
+
+  /// By sorting, so that a list of a million tokens costs n log n: of numbers, which costs the same whatever the
+  /// texts begin with, and only where they are equal of the texts.
+  void sort() {
+    struct Key {
+      std::uint32_t number;
+      std::uint32_t place;
+    };
+    std::vector<Key> keys(count_);
+    for (std::size_t i = 0; i < count_; ++i) keys[i] = {number_of(text_at(i)), static_cast<std::uint32_t>(i)};
+    std::sort(keys.begin(), keys.end(), [&](Key a, Key b) {
+      if (a.number != b.number) return a.number < b.number;
+      const auto& left = text_at(a.place);
+      const auto& right = text_at(b.place);
+      if (left < right) return true;
+      return a.place < b.place && !(right < left);
+    });
+    for (std::size_t i = 1; i < count_; ++i) {
+      const bool same = keys[i].number == keys[i - 1].number;
+      if (same && text_at(keys[i].place) == text_at(keys[i - 1].place)) mark_(first_[keys[i].place]);
+    }
   }
-  std::sort(keys.begin(), keys.end(), [&](Key a, Key b) {
-    if (a.number != b.number) return a.number < b.number;
-    const auto& left = text_of(first[a.place]);
-    const auto& right = text_of(first[b.place]);
-    if (left < right) return true;
-    return a.place < b.place && !(right < left);
-  });
-  for (std::size_t i = 1; i < count; ++i) {
-    const bool same = keys[i].number == keys[i - 1].number;
-    if (same && text_of(first[keys[i].place]) == text_of(first[keys[i - 1].place])) mark(first[keys[i].place]);
-  }
-}
+
+  Item* first_;
+  std::size_t count_;
+  Text text_of_;
+  Mark mark_;
+};
 
 class PolicyParser {
  public:
@@ -336,9 +383,11 @@ class PolicyParser {
       ++directive.token_count;
       while (at < end && is(s[at], kAsciiWhitespace)) ++at;
     }
-    mark_repeated(
+    if (directive.token_count < 2) return;
+    Repetitions(
         policy_.tokens.data() + directive.first_token, directive.token_count,
-        [](const SourceExpression& e) { return e.text; }, [](SourceExpression& e) { e.repeated = true; });
+        [](const SourceExpression& e) { return e.text; }, [](SourceExpression& e) { e.repeated = true; })
+        .find();
   }
 
   void mark_duplicates() {
@@ -354,9 +403,10 @@ class PolicyParser {
       seen.set(index);
     }
     if (unknown.size() < 2) return;
-    mark_repeated(
+    Repetitions(
         unknown.data(), unknown.size(), [](const Directive* d) { return Folded{d->name_text}; },
-        [](Directive* d) { d->duplicate = true; });
+        [](Directive* d) { d->duplicate = true; })
+        .find();
   }
 
   const text::MappedText& value_;

@@ -78,6 +78,28 @@ bool is_plain_word(const SourceExpression& token) {
   return token.kind == SourceKind::Host && token.host_end == token.text.size() && token.scheme_end == 0;
 }
 
+/// A word that is no host, but something that was meant to have quotes or no colon.
+TokenFault fault_of_word(const SourceExpression& token) {
+  const std::string_view word = token.text;
+  if (is_trust_prefix(word)) return TokenFault::UnquotedTrust;
+  // Most hosts have a dot, and no keyword or scheme has.
+  if (token.host().find('.') != std::string_view::npos) return TokenFault::None;
+  if (is_plain_word(token)) {
+    if (keyword_in(word) != Keyword::Unknown) return TokenFault::UnquotedKeyword;
+    if (is_scheme_word(word)) return TokenFault::SchemeWord;
+  }
+  return token.port() == "*" && is_scheme_word(token.host()) ? TokenFault::SchemeTail : TokenFault::None;
+}
+
+TokenFault fault_of_host(const SourceExpression& token) {
+  const TokenFault fault = token.scheme_end == 0 ? fault_of_word(token) : TokenFault::None;
+  if (fault != TokenFault::None) return fault;
+  constexpr std::size_t kLongestPort = 5;
+  const std::string_view port = token.port();
+  const bool beyond = port.size() > kLongestPort || (port.size() == kLongestPort && port > "65535");
+  return beyond ? TokenFault::MalformedPort : TokenFault::None;
+}
+
 }  // namespace token_fault_detail
 
 Keyword keyword_in(std::string_view word) {
@@ -98,21 +120,7 @@ Keyword keyword_in(std::string_view word) {
 TokenFault fault_of(const SourceExpression& token) {
   using namespace token_fault_detail;
   const std::string_view word = token.text;
-  if (token.kind == SourceKind::Host) {
-    if (token.scheme_end == 0 && is_trust_prefix(word)) return TokenFault::UnquotedTrust;
-    // Most hosts have a dot, and no keyword or scheme has.
-    if (token.scheme_end == 0 && token.host().find('.') == std::string_view::npos) {
-      if (is_plain_word(token) && keyword_in(word) != Keyword::Unknown) {
-        return TokenFault::UnquotedKeyword;
-      }
-      if (is_plain_word(token) && is_scheme_word(word)) return TokenFault::SchemeWord;
-      if (token.port() == "*" && is_scheme_word(token.host())) return TokenFault::SchemeTail;
-    }
-    constexpr std::size_t kLongestPort = 5;
-    const std::string_view port = token.port();
-    const bool beyond = port.size() > kLongestPort || (port.size() == kLongestPort && port > "65535");
-    return beyond ? TokenFault::MalformedPort : TokenFault::None;
-  }
+  if (token.kind == SourceKind::Host) return fault_of_host(token);
   if (token.kind != SourceKind::Invalid) return TokenFault::None;
   for (const char c : word) {
     if (text::is_non_ascii(c) || text::is(c, text::kControl)) return TokenFault::None;

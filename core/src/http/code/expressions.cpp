@@ -74,39 +74,54 @@ bool Expressions::value(std::uint32_t& i, std::uint32_t end, Value& out) {
       add_literal(i++, out);
       methods(i, end, out);
     } else if (tokens_.is(i, "||") || tokens_.is(i, "??") || tokens_.is(i, "or")) {
-      // "process.env.CSP || '...'": what the text holds, unless something else says more.
-      ++i;
-      Value other;
-      if (!term(i, end, other)) break;
-      if (out.literals == 0) {
-        const Span gap = out.gaps.empty() ? Span{tokens_[start].start, tokens_[start].end} : out.gaps.front();
-        out = other;
-        out.gaps.insert(out.gaps.begin(), gap);
-      }
+      if (!alternative(start, i, end, out)) break;
     } else if (tokens_.is(i, "?") && !tokens_[i].begins_line) {
-      const Span condition{tokens_[start].start, tokens_[i].end};
-      Value chosen;
-      ++i;
-      if (!value(i, end, chosen)) break;
-      chosen.gaps.push_back(condition);
-      out = chosen;
-      i = item_end(i, end);
+      if (!choice(start, i, end, out)) break;
     } else if (tokens_.is(i, "%") && tokens_.is_kind(i - 1, Kind::String) && tokens_.language() == Language::Python) {
-      const std::uint32_t last = item_end(i, end);
-      std::uint32_t from = i + 1;
-      std::uint32_t to = last;
-      if (tokens_.is(from, "(") && tokens_.group_end(from) < last) {
-        to = tokens_.group_end(from);
-        ++from;
-      }
-      out = filled(out, from, to);
-      i = tokens_[i + 1].begins_line ? i + 1 : last;
+      percent_format(i, end, out);
     } else {
       break;
     }
   }
   --depth_;
   return known;
+}
+
+/// "process.env.CSP || '...'": what the text holds, unless something else says more.
+bool Expressions::alternative(std::uint32_t start, std::uint32_t& i, std::uint32_t end, Value& out) {
+  ++i;
+  Value other;
+  if (!term(i, end, other)) return false;
+  if (out.literals > 0) return true;
+  const Span gap = out.gaps.empty() ? Span{tokens_[start].start, tokens_[start].end} : out.gaps.front();
+  out = other;
+  out.gaps.insert(out.gaps.begin(), gap);
+  return true;
+}
+
+/// "condition ? '...' : '...'": the first of the two.
+bool Expressions::choice(std::uint32_t start, std::uint32_t& i, std::uint32_t end, Value& out) {
+  const Span condition{tokens_[start].start, tokens_[i].end};
+  Value chosen;
+  ++i;
+  if (!value(i, end, chosen)) return false;
+  chosen.gaps.push_back(condition);
+  out = chosen;
+  i = item_end(i, end);
+  return true;
+}
+
+/// "'... %s' % (a, b)" of Python.
+void Expressions::percent_format(std::uint32_t& i, std::uint32_t end, Value& out) {
+  const std::uint32_t last = item_end(i, end);
+  std::uint32_t from = i + 1;
+  std::uint32_t to = last;
+  if (tokens_.is(from, "(") && tokens_.group_end(from) < last) {
+    to = tokens_.group_end(from);
+    ++from;
+  }
+  out = filled(out, from, to);
+  i = tokens_[i + 1].begins_line ? i + 1 : last;
 }
 
 /// Erlang's <<"...">> and Clojure's (str "..." "...").
@@ -131,87 +146,113 @@ bool Expressions::other_term(std::uint32_t& i, std::uint32_t end, Value& out) {
   return true;
 }
 
-/// A list that is joined on the spot.
-bool Expressions::joined_list(std::uint32_t& i, std::uint32_t end, Value& out) {
-  const std::uint32_t close = tokens_.is(i, "[") ? tokens_.group_end(i) : i;
-  if (tokens_.is(close + 1, ".") && plain_name(tokens_.text(close + 2)) == "join" && tokens_.is(close + 3, "(")) {
-    const std::uint32_t open = close + 3;
-    Value separator;
-    std::uint32_t argument = open + 1;
-    if (argument < tokens_.group_end(open) && !value(argument, tokens_.group_end(open), separator)) return false;
-    const bool known = join(separator, i, close + 1, out);
-    i = std::min(end, tokens_.group_end(open) + 1);
-    if (known) methods(i, end, out);
-    return known;
-  }
-  return false;
-}
-
 bool Expressions::term(std::uint32_t& i, std::uint32_t end, Value& out) {
   while (i < end && (tokens_.is(i, "&") || tokens_.is(i, "*") || tokens_.is(i, "await") || tokens_.is(i, "new"))) ++i;
   if (i >= end) return false;
   if (other_term(i, end, out)) return true;
-  if (tokens_.is_kind(i, Kind::String)) {
-    const std::uint32_t literal = i++;
-    // ", ".join([...])
-    const bool joins = tokens_.is(i, ".") && tokens_.is(i + 1, "join") && tokens_.is(i + 2, "(");
-    if (joins && tokens_.language() == Language::Python) {
-      Value separator;
-      add_literal(literal, separator);
-      const std::uint32_t open = i + 2;
-      std::uint32_t from = open + 1;
-      const bool known = join(separator, from, tokens_.group_end(open), out);
-      i = std::min(end, tokens_.group_end(open) + 1);
-      if (known) methods(i, end, out);
-      return known;
-    }
-    add_literal(literal, out);
-    methods(i, end, out);
-    return true;
-  }
+  if (tokens_.is_kind(i, Kind::String)) return literal_term(i, end, out);
   if (tokens_.is_kind(i, Kind::Number)) {
     out.add_run(tokens_.text(i), tokens_[i].start);
     ++i;
     return true;
   }
-  if (tokens_.is(i, "(") && tokens_.group_end(i) < end) {
-    const std::uint32_t close = tokens_.group_end(i);
-    // "(req, res) => `...`": what the function gives.
-    if (tokens_.language() == Language::JavaScript && tokens_.is(close + 1, "=>") && !tokens_.is(close + 2, "{")) {
-      i = close + 2;
-      return value(i, end, out);
-    }
-    std::uint32_t inner = i + 1;
-    // "(string) $x"
-    if (close == i + 2 && tokens_.is_kind(inner, Kind::Word) && !tokens_[close + 1].begins_line &&
-        (tokens_.is_kind(close + 1, Kind::String) || tokens_.is_kind(close + 1, Kind::Word))) {
-      i = close + 1;
-      return term(i, end, out);
-    }
-    Value within;
-    if (!value(inner, close, within) || inner != close) return false;
-    i = close + 1;
-    methods(i, end, within);
-    out.add(within);
-    return true;
-  }
+  if (tokens_.is(i, "(") && tokens_.group_end(i) < end) return parenthesised(i, end, out);
   if (tokens_.is(i, "[") || tokens_.is_kind(i, Kind::Words)) return joined_list(i, end, out);
-  const std::uint32_t start = i;
-  if (!tokens_.is_kind(i, Kind::Word)) return false;
-  std::uint32_t last = i++;
-  while (i + 1 < end && (tokens_.is(i, ".") || tokens_.is(i, "::") || tokens_.is(i, "->") || tokens_.is(i, "?.")) &&
-         tokens_.is_kind(i + 1, Kind::Word) && !(tokens_.is(i, ".") && tokens_.language() == Language::Php)) {
-    // A method of a variable that the text knows.
-    if (tokens_.is(i + 2, "(") && definition(tokens_.text(last), start) < tokens_.size()) break;
-    if (keeps_text(plain_name(tokens_.text(i + 1))) && definition(tokens_.text(last), start) < tokens_.size()) break;
-    if (tokens_.is(i + 1, "join") && definition(tokens_.text(last), start) < tokens_.size()) break;
-    last = i + 1;
-    i += 2;
+  return tokens_.is_kind(i, Kind::Word) && named(i, end, out);
+}
+
+bool Expressions::literal_term(std::uint32_t& i, std::uint32_t end, Value& out) {
+  const std::uint32_t literal = i++;
+  // ", ".join([...])
+  if (is_join_call(i) && tokens_.language() == Language::Python) {
+    Value separator;
+    add_literal(literal, separator);
+    const std::uint32_t open = i + 2;
+    std::uint32_t from = open + 1;
+    const bool known = join(separator, from, tokens_.group_end(open), out);
+    go_behind(open, i, end);
+    if (known) methods(i, end, out);
+    return known;
   }
+  add_literal(literal, out);
+  methods(i, end, out);
+  return true;
+}
+
+bool Expressions::parenthesised(std::uint32_t& i, std::uint32_t end, Value& out) {
+  const std::uint32_t close = tokens_.group_end(i);
+  // "(req, res) => `...`": what the function gives.
+  if (tokens_.language() == Language::JavaScript && tokens_.is(close + 1, "=>") && !tokens_.is(close + 2, "{")) {
+    i = close + 2;
+    return value(i, end, out);
+  }
+  std::uint32_t inner = i + 1;
+  // "(string) $x"
+  if (close == i + 2 && tokens_.is_kind(inner, Kind::Word) && !tokens_[close + 1].begins_line &&
+      (tokens_.is_kind(close + 1, Kind::String) || tokens_.is_kind(close + 1, Kind::Word))) {
+    i = close + 1;
+    return term(i, end, out);
+  }
+  Value within;
+  if (!value(inner, close, within) || inner != close) return false;
+  i = close + 1;
+  methods(i, end, within);
+  out.add(within);
+  return true;
+}
+
+bool Expressions::is_join_call(std::uint32_t i) const {
+  return tokens_.is(i, ".") && tokens_.is(i + 1, "join") && tokens_.is(i + 2, "(");
+}
+
+void Expressions::go_behind(std::uint32_t open, std::uint32_t& i, std::uint32_t end) const {
+  i = std::min(end, tokens_.group_end(open) + 1);
+}
+
+/// "[...].join('; ')"
+bool Expressions::joined_list(std::uint32_t& i, std::uint32_t end, Value& out) {
+  const std::uint32_t close = tokens_.is(i, "[") ? tokens_.group_end(i) : i;
+  const std::uint32_t open = close + 3;
+  if (!tokens_.is(close + 1, ".") || plain_name(tokens_.text(close + 2)) != "join" || !tokens_.is(open, "("))
+    return false;
+  Value separator;
+  std::uint32_t argument = open + 1;
+  if (argument < tokens_.group_end(open) && !value(argument, tokens_.group_end(open), separator)) return false;
+  const bool known = join(separator, i, close + 1, out);
+  go_behind(open, i, end);
+  if (known) methods(i, end, out);
+  return known;
+}
+
+/// Whether a member of the name before `i` follows: "a.b", "a::b", "a->b", "a?.b".
+bool Expressions::is_member(std::uint32_t i) const {
+  if (!tokens_.is_kind(i + 1, Kind::Word)) return false;
+  if (tokens_.is(i, ".")) return tokens_.language() != Language::Php;
+  return tokens_.is(i, "::") || tokens_.is(i, "->") || tokens_.is(i, "?.");
+}
+
+/// The last word of the chain of names that begins at `first`; what is done to a variable that the text knows is
+/// no part of it.
+std::uint32_t Expressions::chain_end(std::uint32_t first, std::uint32_t end) const {
+  std::uint32_t last = first;
+  while (last + 2 < end && is_member(last + 1)) {
+    const bool done_to =
+        tokens_.is(last + 3, "(") || tokens_.is(last + 2, "join") || keeps_text(plain_name(tokens_.text(last + 2)));
+    if (done_to && definition(tokens_.text(last), first) < tokens_.size()) break;
+    last += 2;
+  }
+  return last;
+}
+
+/// A call, an element, a list that is joined, a variable. What the text does not tell of it is a gap.
+bool Expressions::named(std::uint32_t& i, std::uint32_t end, Value& out) {
+  const std::uint32_t start = i;
+  const std::uint32_t last = chain_end(start, end);
+  i = last + 1;
   if (tokens_.is(i, "!")) ++i;  // Rust's macros
   if (tokens_.is(i, "(") && tokens_.group_end(i) < tokens_.size()) {
     const std::uint32_t open = i;
-    i = std::min(end, tokens_.group_end(open) + 1);
+    go_behind(open, i, end);
     const Span whole{tokens_[start].start, tokens_[tokens_.group_end(open)].end};
     Value result;
     if (!call(plain_name(tokens_.text(last)), open, whole, result)) add_gap(whole, result);
@@ -225,19 +266,7 @@ bool Expressions::term(std::uint32_t& i, std::uint32_t end, Value& out) {
     i = close + 1;
     return true;
   }
-  // A list in a variable, joined.
-  if (tokens_.is(i, ".") && tokens_.is(i + 1, "join") && tokens_.is(i + 2, "(")) {
-    const std::uint32_t open = i + 2;
-    Value separator;
-    std::uint32_t argument = open + 1;
-    if (argument < tokens_.group_end(open)) value(argument, tokens_.group_end(open), separator);
-    std::uint32_t from = last;
-    if (join(separator, from, last + 1, out)) {
-      i = std::min(end, tokens_.group_end(open) + 1);
-      methods(i, end, out);
-      return true;
-    }
-  }
+  if (is_join_call(i) && joined_variable(last, i, end, out)) return true;
   Value known;
   if (variable(tokens_.text(last), start, known) && (known.literals > 0 || !known.text.empty())) {
     methods(i, end, known);
@@ -245,6 +274,19 @@ bool Expressions::term(std::uint32_t& i, std::uint32_t end, Value& out) {
     return true;
   }
   add_gap({tokens_[start].start, tokens_[last].end}, out);
+  return true;
+}
+
+/// "policy.join('; ')" of a list in a variable.
+bool Expressions::joined_variable(std::uint32_t name, std::uint32_t& i, std::uint32_t end, Value& out) {
+  const std::uint32_t open = i + 2;
+  Value separator;
+  std::uint32_t argument = open + 1;
+  if (argument < tokens_.group_end(open)) value(argument, tokens_.group_end(open), separator);
+  std::uint32_t from = name;
+  if (!join(separator, from, name + 1, out)) return false;
+  go_behind(open, i, end);
+  methods(i, end, out);
   return true;
 }
 

@@ -52,8 +52,20 @@ class Expressions {
   };
 
   // ---- expressions.cpp
+  bool alternative(std::uint32_t start, std::uint32_t& i, std::uint32_t end, Value& out);
+  bool choice(std::uint32_t start, std::uint32_t& i, std::uint32_t end, Value& out);
+  void percent_format(std::uint32_t& i, std::uint32_t end, Value& out);
   bool term(std::uint32_t& i, std::uint32_t end, Value& out);
+  bool literal_term(std::uint32_t& i, std::uint32_t end, Value& out);
+  bool parenthesised(std::uint32_t& i, std::uint32_t end, Value& out);
   bool joined_list(std::uint32_t& i, std::uint32_t end, Value& out);
+  bool named(std::uint32_t& i, std::uint32_t end, Value& out);
+  bool joined_variable(std::uint32_t name, std::uint32_t& i, std::uint32_t end, Value& out);
+  bool is_join_call(std::uint32_t i) const;
+  bool is_member(std::uint32_t i) const;
+  std::uint32_t chain_end(std::uint32_t first, std::uint32_t end) const;
+  /// Moves `i` behind a group, not beyond `end`.
+  void go_behind(std::uint32_t open, std::uint32_t& i, std::uint32_t end) const;
   bool other_term(std::uint32_t& i, std::uint32_t end, Value& out);
   std::uint32_t join_size(std::uint32_t i) const;
   bool is_join(std::uint32_t i) const;
@@ -63,6 +75,8 @@ class Expressions {
   // ---- expressions_variables.cpp
   void find_definitions();
   void define(std::uint32_t name, std::uint32_t value, bool adds);
+  void define_typed(std::uint32_t i, bool adds);
+  bool is_attribute(std::uint32_t i) const;
   std::string_view bare_name(std::string_view word) const;
   bool variable(std::string_view name, std::uint32_t at, Value& out);
 
@@ -75,12 +89,23 @@ class Expressions {
   // ---- expressions_calls.cpp
   bool concatenated(std::string_view name, std::uint32_t i, std::uint32_t close, Value& out);
   bool call(std::string_view name, std::uint32_t open, Span whole, Value& out);
+  bool joined_arguments(std::uint32_t i, std::uint32_t first_end, std::uint32_t close, Value& out);
+  bool joined_texts(const Value& separator, std::uint32_t i, std::uint32_t close, Value& out);
   void methods(std::uint32_t& i, std::uint32_t end, Value& out);
   bool method(std::string_view name, std::uint32_t open, Value& out);
+  bool replace(std::uint32_t i, std::uint32_t close, Value& out);
   Value filled(const Value& format, std::uint32_t i, std::uint32_t end);
 
   // ---- expressions_lists.cpp
   bool join(const Value& separator, std::uint32_t& i, std::uint32_t end, Value& out);
+  std::uint32_t dotted_end(std::uint32_t i) const;
+  std::uint32_t qualified_end(std::uint32_t i) const;
+  std::uint32_t made_group(std::uint32_t open, char bracket) const;
+  std::uint32_t list_bracket(std::uint32_t i) const;
+  void add_words(std::uint32_t i, std::vector<Value>& out) const;
+  bool listed_variable(std::uint32_t& i, std::vector<Value>& out);
+  void add_items(std::uint32_t open, std::vector<Value>& out);
+  void add_item(std::uint32_t item, std::uint32_t stop, std::vector<Value>& out);
 
   text::Source& source_;
   const Tokens& tokens_;

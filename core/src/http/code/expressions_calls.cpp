@@ -11,6 +11,37 @@
 
 namespace headstrong::http::code {
 
+namespace expressions_calls_detail {
+
+/// A place of a format that an argument fills, or that stands for `meant`.
+struct FormatPlace {
+  std::size_t size = 0;  // 0: no place
+  std::string_view meant;
+};
+
+/// The place that begins at `at`: "%s", "%(name)s", "{}", "{name}"; "%%" means a percent sign.
+FormatPlace place_at(std::string_view s, std::size_t at) {
+  if (s[at] == '{') {
+    const std::size_t close = s.find('}', at);
+    const bool is_place = close != s.npos && close - at < 40 && s.find('{', at + 1) > close;
+    return {is_place ? close + 1 - at : 0, {}};
+  }
+  if (s[at] != '%' || at + 1 >= s.size()) return {};
+  const char kind = s[at + 1];
+  if (kind == '%') return {2, "%"};
+  if (std::string_view("svdqr").find(kind) != std::string_view::npos) return {2, {}};
+  const std::size_t close = kind == '(' ? s.find(')', at) : s.npos;
+  return {close != s.npos ? close + 2 - at : 0, {}};
+}
+
+/// What asks the surroundings for a value: the environment, a configuration.
+bool asks_surroundings(std::string_view name) {
+  return is_one_of(name, {"get", "getenv", "env", "config", "getordefault", "getproperty", "fetch", "environ"});
+}
+
+}  // namespace expressions_calls_detail
+using namespace expressions_calls_detail;
+
 /// The arguments one behind the other; R's paste puts a blank between them.
 bool Expressions::concatenated(std::string_view name, std::uint32_t i, std::uint32_t close, Value& out) {
   const bool blanks = name == "paste";
@@ -29,56 +60,56 @@ bool Expressions::call(std::string_view name, std::uint32_t open, Span whole, Va
   const std::uint32_t close = tokens_.group_end(open);
   std::uint32_t i = open + 1;
   if (i == close) return false;
-  if (name == "join" || name == "implode") {
-    const std::uint32_t first_end = item_end(i, close);
-    Value separator;
-    std::uint32_t rest = first_end + 1;
-    if (tokens_.is_kind(i, Kind::String) && first_end == i + 1) {
-      add_literal(i, separator);
-      if (item_end(rest, close) == close && !tokens_.is_kind(rest, Kind::String))
-        return join(separator, rest, close, out);
-      // String.join("; ", a, b)
-      bool first = true;
-      while (rest < close) {
-        const std::uint32_t item = item_end(rest, close);
-        Value each;
-        if (!value(rest, item, each)) return false;
-        if (!first) out.add_escape(separator.text, out.before(each.first_source()));
-        out.add(each);
-        first = false;
-        rest = item + 1;
-      }
-      return true;
-    }
-    // strings.Join(list, "; ")
-    if (rest < close && tokens_.is_kind(rest, Kind::String)) {
-      add_literal(rest, separator);
-      return join(separator, i, first_end, out);
-    }
-    return false;
-  }
+  const std::uint32_t first_end = item_end(i, close);
+  if (name == "join" || name == "implode") return joined_arguments(i, first_end, close, out);
   if (name == "sprintf" || name == "format") {
     Value format;
-    const std::uint32_t first_end = item_end(i, close);
     if (!value(i, first_end, format)) return false;
     out.add(filled(format, first_end + 1, close));
     return true;
   }
   if (is_one_of(name, {"concat", "paste0", "paste"})) return concatenated(name, i, close, out);
-  const std::uint32_t item = item_end(i, close);
-  if (wraps_text(name) && item == close) return value(i, item, out) && out.literals > 0;
-  // What the surroundings say, with a text for when they say nothing.
-  if (is_one_of(name, {"get", "getenv", "env", "config", "getordefault", "getproperty", "fetch", "environ"}) &&
-      item < close) {
-    std::uint32_t fallback = item + 1;
-    const std::uint32_t end = item_end(fallback, close);
-    Value other;
-    if (!value(fallback, end, other) || other.literals == 0) return false;
-    other.gaps.insert(other.gaps.begin(), whole);
-    out.add(other);
-    return true;
+  if (wraps_text(name) && first_end == close) return value(i, first_end, out) && out.literals > 0;
+  if (!asks_surroundings(name) || first_end >= close) return false;
+  // With a text for when they say nothing.
+  std::uint32_t fallback = first_end + 1;
+  const std::uint32_t end = item_end(fallback, close);
+  Value other;
+  if (!value(fallback, end, other) || other.literals == 0) return false;
+  other.gaps.insert(other.gaps.begin(), whole);
+  out.add(other);
+  return true;
+}
+
+/// What join() gives: a list with the separator before or behind it, or texts behind the separator.
+bool Expressions::joined_arguments(std::uint32_t i, std::uint32_t first_end, std::uint32_t close, Value& out) {
+  Value separator;
+  std::uint32_t rest = first_end + 1;
+  if (tokens_.is_kind(i, Kind::String) && first_end == i + 1) {
+    add_literal(i, separator);
+    const bool list_follows = item_end(rest, close) == close && !tokens_.is_kind(rest, Kind::String);
+    // String.join("; ", a, b)
+    return list_follows ? join(separator, rest, close, out) : joined_texts(separator, rest, close, out);
   }
-  return false;
+  // strings.Join(list, "; ")
+  if (rest >= close || !tokens_.is_kind(rest, Kind::String)) return false;
+  add_literal(rest, separator);
+  return join(separator, i, first_end, out);
+}
+
+/// The arguments from `i` on, with the separator between them.
+bool Expressions::joined_texts(const Value& separator, std::uint32_t i, std::uint32_t close, Value& out) {
+  bool first = true;
+  while (i < close) {
+    const std::uint32_t item = item_end(i, close);
+    Value each;
+    if (!value(i, item, each)) return false;
+    if (!first) out.add_escape(separator.text, out.before(each.first_source()));
+    out.add(each);
+    first = false;
+    i = item + 1;
+  }
+  return true;
 }
 
 void Expressions::methods(std::uint32_t& i, std::uint32_t end, Value& out) {
@@ -112,38 +143,39 @@ bool Expressions::method(std::string_view name, std::uint32_t open, Value& out) 
     std::uint32_t i = open + 1;
     return value(i, close, out);
   }
-  if (name == "replace" || name == "replaceall" || name == "gsub" || name == "sub" || name == "replacefirst") {
-    std::uint32_t i = open + 1;
-    const std::uint32_t first_end = item_end(i, close);
-    const std::string_view pattern = tokens_.text(i);
-    // Blanks and line ends are put together anyway.
-    const bool blanks = pattern.find("\\s") != std::string_view::npos ||
-                        pattern.find("\\n") != std::string_view::npos ||
-                        pattern.find("\\r") != std::string_view::npos ||
-                        text::trim(tokens_.is_kind(i, Kind::String) ? tokens_.inside_text(i) : pattern).empty();
-    if (blanks) return true;
-    if (!tokens_.is_kind(i, Kind::String)) return false;
-    Value what;
-    add_literal(i, what);
-    std::uint32_t with = first_end + 1;
-    Value replacement;
-    if (what.text.empty() || with >= close || !value(with, item_end(with, close), replacement)) return false;
-    const std::size_t at = out.text.find(what.text);
-    if (at == std::string::npos) return true;
-    Value result = out.slice(0, at);
-    if (replacement.literals > 0) {
-      result.add(replacement);
-    } else {
-      const Value gap = out.slice(at, at + what.text.size());
-      const Span place{gap.first_source(), gap.last_source()};
-      result.add(gap);
-      result.gaps.push_back(place);
-    }
-    result.add(out.slice(at + what.text.size(), out.text.size()));
-    out = std::move(result);
-    return true;
-  }
+  if (is_one_of(name, {"replace", "replaceall", "gsub", "sub", "replacefirst"})) return replace(open + 1, close, out);
   return false;
+}
+
+/// text.replace("what", replacement)
+bool Expressions::replace(std::uint32_t i, std::uint32_t close, Value& out) {
+  const std::uint32_t first_end = item_end(i, close);
+  const std::string_view pattern = tokens_.text(i);
+  // Blanks and line ends are put together anyway.
+  const bool blanks = pattern.find("\\s") != std::string_view::npos || pattern.find("\\n") != std::string_view::npos ||
+                      pattern.find("\\r") != std::string_view::npos ||
+                      text::trim(tokens_.is_kind(i, Kind::String) ? tokens_.inside_text(i) : pattern).empty();
+  if (blanks) return true;
+  if (!tokens_.is_kind(i, Kind::String)) return false;
+  Value what;
+  add_literal(i, what);
+  std::uint32_t with = first_end + 1;
+  Value replacement;
+  if (what.text.empty() || with >= close || !value(with, item_end(with, close), replacement)) return false;
+  const std::size_t at = out.text.find(what.text);
+  if (at == std::string::npos) return true;
+  Value result = out.slice(0, at);
+  if (replacement.literals > 0) {
+    result.add(replacement);
+  } else {
+    const Value gap = out.slice(at, at + what.text.size());
+    const Span place{gap.first_source(), gap.last_source()};
+    result.add(gap);
+    result.gaps.push_back(place);
+  }
+  result.add(out.slice(at + what.text.size(), out.text.size()));
+  out = std::move(result);
+  return true;
 }
 
 /// Fills the places of a format ("%s", "{}", "{name}") with its arguments, of which each one that the text
@@ -155,17 +187,7 @@ Value Expressions::filled(const Value& format, std::uint32_t i, std::uint32_t en
   constexpr std::size_t kReadable = 16384;
   if (s.size() > kReadable || format.segments.size() > 64) return format;
   for (std::size_t at = 0; at < s.size();) {
-    std::size_t size = 0;
-    std::string_view meant;
-    if (s[at] == '%' && at + 1 < s.size()) {
-      if (s[at + 1] == '%') meant = "%";
-      const bool letter = std::string_view("svdqr%").find(s[at + 1]) != std::string_view::npos;
-      const std::size_t close = s[at + 1] == '(' ? s.find(')', at) : std::string::npos;
-      size = letter ? 2 : close != std::string::npos ? close + 2 - at : 0;
-    } else if (s[at] == '{') {
-      const std::size_t close = s.find('}', at);
-      if (close != std::string::npos && close - at < 40 && s.find('{', at + 1) > close) size = close + 1 - at;
-    }
+    const auto [size, meant] = place_at(s, at);
     if (size == 0 || at + size > s.size()) {
       ++at;
       continue;

@@ -31,6 +31,22 @@ bool Expressions::join(const Value& separator, std::uint32_t& i, std::uint32_t e
   return true;
 }
 
+/// The last word of "a.b.c".
+std::uint32_t Expressions::dotted_end(std::uint32_t i) const {
+  while (tokens_.is(i + 1, ".") && tokens_.is_kind(i + 2, Kind::Word)) i += 2;
+  return i;
+}
+
+/// The group that a call or a type before it makes something of: array(...), dict(...), Object.freeze({...}),
+/// map[string]string{...}. size() where there is none.
+std::uint32_t Expressions::made_group(std::uint32_t open, char bracket) const {
+  if (tokens_.text(open)[0] == bracket) return open;
+  if (tokens_.opens(open + 1)) return open + 1;
+  const std::uint32_t close = tokens_.group_end(open);
+  const bool typed = close < tokens_.size() && tokens_.is_kind(close + 1, Kind::Word) && tokens_.opens(close + 2);
+  return typed ? close + 2 : tokens_.size();
+}
+
 std::uint32_t Expressions::group(std::uint32_t i, char bracket) {
   for (int hops = 0; hops < kDeepest && i < tokens_.size(); ++hops) {
     if (tokens_.opens(i) && tokens_.text(i)[0] == bracket) return i;
@@ -39,106 +55,112 @@ std::uint32_t Expressions::group(std::uint32_t i, char bracket) {
       continue;
     }
     if (!tokens_.is_kind(i, Kind::Word)) return tokens_.size();
-    std::uint32_t last = i;
-    while (tokens_.is(last + 1, ".") && tokens_.is_kind(last + 2, Kind::Word)) last += 2;
-    if (tokens_.opens(last + 1)) {
-      // array(...), dict(...), Object.freeze({...}), map[string]string{...}
-      if (tokens_.text(last + 1)[0] == bracket) return last + 1;
-      if (tokens_.opens(last + 2)) {
-        i = last + 2;
-        continue;
-      }
-      const std::uint32_t close = tokens_.group_end(last + 1);
-      if (close < tokens_.size() && tokens_.is_kind(close + 1, Kind::Word) && tokens_.opens(close + 2)) {
-        i = close + 2;
-        continue;
-      }
-      return tokens_.size();
-    }
-    const std::uint32_t next = definition(tokens_.text(last), i);
+    const std::uint32_t last = dotted_end(i);
+    const std::uint32_t next =
+        tokens_.opens(last + 1) ? made_group(last + 1, bracket) : definition(tokens_.text(last), i);
     if (next == i) return tokens_.size();
     i = next;
   }
   return tokens_.size();
 }
 
+/// The words of a literal that is a list of them, as Ruby's %w[...].
+void Expressions::add_words(std::uint32_t i, std::vector<Value>& out) const {
+  const Span inside = tokens_.inside(i);
+  const std::string_view words = source_.bytes();
+  for (std::uint32_t at = inside.start; at < inside.end;) {
+    if (is_blank(words[at])) {
+      ++at;
+      continue;
+    }
+    std::uint32_t stop = at;
+    while (stop < inside.end && !is_blank(words[stop])) ++stop;
+    Value word;
+    word.literals = 1;
+    word.add_run(words.substr(at, stop - at), at);
+    out.push_back(std::move(word));
+    at = stop;
+  }
+}
+
+/// Where the elements of the list at `i` stand: behind the bracket that it begins with, behind a type, behind what
+/// makes a list; size() where it is none of them.
+std::uint32_t Expressions::list_bracket(std::uint32_t i) const {
+  const auto is_type = [&](std::uint32_t open) { return tokens_.is(open, "[") && tokens_[open].mate == open + 1; };
+  if (tokens_.opens(i)) {
+    // []string{...}
+    if (is_type(i) && tokens_.is_kind(i + 2, Kind::Word) && tokens_.is(i + 3, "{")) return i + 3;
+    return is_type(i) && tokens_.is(i + 2, "{") ? i + 2 : i;
+  }
+  if (!tokens_.is_kind(i, Kind::Word)) return tokens_.size();
+  const std::uint32_t last = qualified_end(i);
+  const std::uint32_t open = last + (tokens_.is(last + 1, "!") ? 2 : 1);
+  const bool makes = is_one_of(plain_name(tokens_.text(last)),
+                               {"array", "of", "listof", "setof", "aslist", "vec", "list", "tuple", "set", "string",
+                                "arrayof", "mutablelistof", "seq", "frozenset", "sequenceof"});
+  if (!makes || !tokens_.opens(open)) return tokens_.size();
+  return is_type(open) && tokens_.is(open + 2, "{") ? open + 2 : open;
+}
+
+/// The last word of "a.b::c".
+std::uint32_t Expressions::qualified_end(std::uint32_t i) const {
+  while ((tokens_.is(i + 1, ".") || tokens_.is(i + 1, "::")) && tokens_.is_kind(i + 2, Kind::Word)) i += 2;
+  return i;
+}
+
+/// The elements of a list that a variable holds.
+bool Expressions::listed_variable(std::uint32_t& i, std::vector<Value>& out) {
+  if (!tokens_.is_kind(i, Kind::Word)) return false;
+  const std::uint32_t last = qualified_end(i);
+  if (tokens_.opens(last + (tokens_.is(last + 1, "!") ? 2 : 1))) return false;
+  std::uint32_t start = definition(tokens_.text(last), i);
+  if (start >= tokens_.size()) return false;
+  const bool known = list(start, tokens_.size(), out);
+  i = last + 1;
+  return known;
+}
+
+void Expressions::add_items(std::uint32_t open, std::vector<Value>& out) {
+  const std::uint32_t close = tokens_.group_end(open);
+  for (std::uint32_t item = open + 1; item < close;) {
+    const std::uint32_t item_stop = item_end(item, close);
+    if (item < item_stop) add_item(item, item_stop, out);
+    item = item_stop + 1;
+  }
+}
+
+/// One element: a text, a list that is spread into this one, or a gap.
+void Expressions::add_item(std::uint32_t item, std::uint32_t stop, std::vector<Value>& out) {
+  // PHP's "0 => 'x'"
+  std::uint32_t at = tokens_.is_kind(item, Kind::Number) && tokens_.is(item + 1, "=>") ? item + 2 : item;
+  const bool spread = tokens_.is(at, "...") || tokens_.is(at, "*");
+  if (spread && list(at, stop, out)) return;
+  Value each;
+  if (!value(at, stop, each)) {
+    each = {};
+    add_gap({tokens_[item].start, tokens_[stop - 1].end}, each);
+  } else if (at < stop) {
+    each.gaps.push_back({tokens_[at].start, tokens_[stop - 1].end});
+  }
+  out.push_back(std::move(each));
+}
+
 bool Expressions::list(std::uint32_t& i, std::uint32_t end, std::vector<Value>& out) {
   if (depth_ >= kDeepest || !spend(1) || i >= end) return false;
   while (i < end && (tokens_.is(i, "new") || tokens_.is(i, "&") || tokens_.is(i, "*") || tokens_.is(i, "..."))) ++i;
   if (tokens_.is_kind(i, Kind::Words)) {
-    const Span inside = tokens_.inside(i);
-    const std::string_view words = source_.bytes();
-    for (std::uint32_t at = inside.start; at < inside.end;) {
-      if (is_blank(words[at])) {
-        ++at;
-        continue;
-      }
-      std::uint32_t stop = at;
-      while (stop < inside.end && !is_blank(words[stop])) ++stop;
-      Value word;
-      word.literals = 1;
-      word.add_run(words.substr(at, stop - at), at);
-      out.push_back(std::move(word));
-      at = stop;
-    }
-    ++i;
+    add_words(i++, out);
     return true;
   }
   ++depth_;
   bool known = false;
-  std::uint32_t open = tokens_.size();
-  if (tokens_.opens(i)) {
-    open = i;
-    // []string{...}
-    if (tokens_.is(i, "[") && tokens_[i].mate == i + 1 && tokens_.is_kind(i + 2, Kind::Word) &&
-        tokens_.is(i + 3, "{")) {
-      open = i + 3;
-    } else if (tokens_.is(i, "[") && tokens_[i].mate == i + 1 && tokens_.is(i + 2, "{")) {
-      open = i + 2;
-    }
-  } else if (tokens_.is_kind(i, Kind::Word)) {
-    std::uint32_t last = i;
-    while ((tokens_.is(last + 1, ".") || tokens_.is(last + 1, "::")) && tokens_.is_kind(last + 2, Kind::Word))
-      last += 2;
-    std::uint32_t next = last + 1;
-    if (tokens_.is(next, "!")) ++next;
-    const std::string name = plain_name(tokens_.text(last));
-    const bool makes = is_one_of(name, {"array", "of", "listof", "setof", "aslist", "vec", "list", "tuple", "set",
-                                        "string", "arrayof", "mutablelistof", "seq", "frozenset", "sequenceof"});
-    if (makes && tokens_.opens(next)) {
-      open = next;
-      if (tokens_.is(open, "[") && tokens_[open].mate == open + 1 && tokens_.is(open + 2, "{")) open += 2;
-    } else if (!tokens_.opens(next)) {
-      std::uint32_t start = definition(tokens_.text(last), i);
-      if (start < tokens_.size()) {
-        known = list(start, tokens_.size(), out);
-        i = last + 1;
-      }
-    }
-  }
-  if (open < tokens_.size() && tokens_.group_end(open) < tokens_.size()) {
-    const std::uint32_t close = tokens_.group_end(open);
+  const std::uint32_t open = list_bracket(i);
+  if (open == tokens_.size()) {
+    known = listed_variable(i, out);
+  } else if (tokens_.group_end(open) < tokens_.size()) {
     known = true;
-    for (std::uint32_t item = open + 1; item < close;) {
-      const std::uint32_t item_stop = item_end(item, close);
-      std::uint32_t at = item;
-      // PHP's "0 => 'x'"
-      if (tokens_.is_kind(item, Kind::Number) && tokens_.is(item + 1, "=>")) at = item + 2;
-      const bool spread = tokens_.is(at, "...") || tokens_.is(at, "*");
-      Value each;
-      if (item == item_stop) {
-      } else if (spread && list(at, item_stop, out)) {
-      } else if (value(at, item_stop, each)) {
-        if (at < item_stop) each.gaps.push_back({tokens_[at].start, tokens_[item_stop - 1].end});
-        out.push_back(std::move(each));
-      } else {
-        Value gap;
-        add_gap({tokens_[item].start, tokens_[item_stop - 1].end}, gap);
-        out.push_back(std::move(gap));
-      }
-      item = item_stop + 1;
-    }
-    i = close + 1;
+    add_items(open, out);
+    i = tokens_.group_end(open) + 1;
     if (tokens_.is(i, "+") && i + 1 < end) {
       ++i;
       list(i, end, out);

@@ -32,14 +32,7 @@ void Expressions::define(std::uint32_t name, std::uint32_t value, bool adds) {
 void Expressions::find_definitions() {
   const Language language = tokens_.language();
   for (std::uint32_t i = 1; i < tokens_.size(); ++i) {
-    if (tokens_.is_kind(i - 1, Kind::Word)) {
-      const std::string_view before = tokens_.text(i - 1);
-      // Elixir's @name "...", PHP's define('NAME', ...)
-      if (language == Language::Elixir && before.size() > 1 && before[0] == '@' && tokens_[i - 1].begins_line &&
-          !tokens_[i].begins_line) {
-        define(i - 1, i, false);
-      }
-    }
+    if (language == Language::Elixir && is_attribute(i - 1)) define(i - 1, i, false);
     if (!tokens_.is_kind(i, Kind::Mark)) continue;
     const std::string_view mark = tokens_.text(i);
     const bool adds = mark == "+=" || mark == ".=" || mark == "<<";
@@ -50,17 +43,26 @@ void Expressions::find_definitions() {
     // The arguments of calls are no variables.
     const std::uint32_t around = tokens_.parent(i);
     if (around < tokens_.size() && tokens_.is(around, "(") && language != Language::Go) continue;
-    if (tokens_.is_kind(i - 1, Kind::Word)) {
-      define(i - 1, i + 1, adds);
-    }
-    // "CSP: &'static str =", "POLICY: string ="
-    constexpr std::uint32_t kMostOfType = 8;
-    for (std::uint32_t back = 2; back <= kMostOfType && back < i; ++back) {
-      const std::uint32_t colon = i - back;
-      if (tokens_.is(colon, ":") && tokens_.is_kind(colon - 1, Kind::Word)) define(colon - 1, i + 1, adds);
-      if (tokens_[colon + 1].begins_line || tokens_.is(colon, ":") || tokens_.is(colon, ",") || tokens_.is(colon, ";"))
-        break;
-    }
+    if (tokens_.is_kind(i - 1, Kind::Word)) define(i - 1, i + 1, adds);
+    define_typed(i, adds);
+  }
+}
+
+/// Elixir's @name "..."
+bool Expressions::is_attribute(std::uint32_t i) const {
+  const std::string_view word = tokens_.text(i);
+  return tokens_.is_kind(i, Kind::Word) && word.size() > 1 && word[0] == '@' && tokens_[i].begins_line &&
+         !tokens_[i + 1].begins_line;
+}
+
+/// What the mark at `i` sets with a type behind its name: "CSP: &'static str =", "POLICY: string =".
+void Expressions::define_typed(std::uint32_t i, bool adds) {
+  constexpr std::uint32_t kMostOfType = 8;
+  for (std::uint32_t back = 2; back <= kMostOfType && back < i; ++back) {
+    const std::uint32_t colon = i - back;
+    if (tokens_.is(colon, ":") && tokens_.is_kind(colon - 1, Kind::Word)) define(colon - 1, i + 1, adds);
+    if (tokens_[colon + 1].begins_line || tokens_.is(colon, ":") || tokens_.is(colon, ",") || tokens_.is(colon, ";"))
+      return;
   }
 }
 

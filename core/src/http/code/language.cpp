@@ -253,27 +253,43 @@ constexpr std::string_view kTelling[] = {"helmet",
                                          "default_src",
                                          "script_src"};
 
+/// Whether what stands in quotes is the name of a header or a directive, up to `behind`.
+bool is_sign(std::string_view name, char behind) {
+  if (name.size() < 3 || !(is_quote(behind) || behind == ':' || behind == ' ')) return false;
+  return is_directive(name) || (behind != ' ' && header_name(name) != HeaderName::Unknown);
+}
+
+bool is_telling(std::string_view word) {
+  return word.size() >= 3 && std::find(std::begin(kTelling), std::end(kTelling), word) != std::end(kTelling);
+}
+
+std::size_t word_end(std::string_view s, std::size_t at) {
+  while (at < s.size() && is_word_byte(s[at])) ++at;
+  return at;
+}
+
+/// Where a name in quotes ends that begins at `at`, as far as names are long.
+std::size_t quoted_name_end(std::string_view s, std::size_t at) {
+  const std::size_t most = std::min(s.size(), at + 49);
+  while (at < most && (text::is(s[at], text::kLabel) || s[at] == '_')) ++at;
+  return at;
+}
+
 /// A header's or a directive's name in quotes, or a word that stands for one.
 bool has_signs(std::string_view s) {
-  for (std::size_t at = 0; at < s.size(); ++at) {
+  for (std::size_t at = 0; at < s.size();) {
     if (is_quote(s[at])) {
-      std::size_t end = at + 1;
-      while (end < s.size() && end - at < 50 && (text::is(s[end], text::kLabel) || s[end] == '_')) ++end;
-      const std::string_view name = s.substr(at + 1, end - at - 1);
-      if (name.size() < 3) continue;
-      const char behind = end < s.size() ? s[end] : '\0';
-      if (is_quote(behind) || behind == ':' || behind == ' ') {
-        if (is_directive(name)) return true;
-        if (behind != ' ' && header_name(name) != HeaderName::Unknown) return true;
-      }
-      at = end - 1;
+      const std::size_t start = at + 1;
+      const std::size_t end = quoted_name_end(s, start);
+      if (is_sign(s.substr(start, end - start), end < s.size() ? s[end] : '\0')) return true;
+      // What closes one literal may open the next.
+      at = end - start < 3 ? start : end;
     } else if (is_word_byte(s[at])) {
-      std::size_t end = at;
-      while (end < s.size() && is_word_byte(s[end])) ++end;
-      const std::string_view word = s.substr(at, end - at);
-      if (word.size() >= 3 && std::find(std::begin(kTelling), std::end(kTelling), word) != std::end(kTelling))
-        return true;
-      at = end - 1;
+      const std::size_t end = word_end(s, at);
+      if (is_telling(s.substr(at, end - at))) return true;
+      at = end;
+    } else {
+      ++at;
     }
   }
   return false;
@@ -319,34 +335,24 @@ bool is_configuration(std::string_view s) {
   return false;
 }
 
-}  // namespace language_detail
-using namespace language_detail;
+using Points = std::array<int, std::size(kLanguages)>;
 
-std::optional<Language> language_of(std::string_view text) {
-  constexpr std::size_t kReadable = 262144;
-  const std::string_view s = text::trim(text).substr(0, kReadable);
-  if (s.empty() || is_of_others(s) || !has_signs(s)) return std::nullopt;
-  constexpr std::size_t kEnough = 16384;
+int& points_of(Points& points, Language language) { return points[static_cast<std::size_t>(language)]; }
+
+void count_signs(std::string_view head, Points& points) {
   constexpr int kMostCounted = 3;
-  const std::string without_comments = CodeAlone(s, false).take();
-  if (is_configuration(without_comments) || !has_signs(without_comments)) return std::nullopt;
-  CodeAlone code(s.substr(0, kEnough), true);
-  const std::string alone = code.take();
-  const std::string_view head = alone;
-  std::array<int, std::size(kLanguages)> points{};
   for (const Sign& sign : kSigns) {
     int found = 0;
     for (std::size_t at = head.find(sign.words); at != head.npos && found < kMostCounted;
          at = head.find(sign.words, at + 1)) {
       ++found;
-      points[static_cast<std::size_t>(sign.language)] += found == 1 ? sign.weight : 1;
+      points_of(points, sign.language) += found == 1 ? sign.weight : 1;
     }
   }
-  // What Python prints begins so; Node breaks the line first.
-  for (const std::string_view start : {"{'", "[('", "('", "[(b'"}) {
-    if (s.substr(0, start.size()) == start) points[static_cast<std::size_t>(Language::Python)] += 10;
-  }
-  // NAME="value" on lines of their own.
+}
+
+/// How many lines are NAME="value".
+std::size_t count_settings(std::string_view head) {
   std::size_t settings = 0;
   for (std::size_t at = 0; at < head.size();) {
     if (head.substr(at, 7) == "export ") at += 7;
@@ -358,16 +364,47 @@ std::optional<Language> language_of(std::string_view text) {
     if (at == std::string_view::npos) break;
     ++at;
   }
-  points[static_cast<std::size_t>(Language::Shell)] += static_cast<int>(std::min<std::size_t>(settings, 4)) * 3;
-  // A language without such comments has no such lines.
+  return settings;
+}
+
+/// A language without such comments has no such lines: `hash_comments` are those that begin with "#", less those
+/// that begin with "//".
+bool speaks_against(Language language, int hash_comments) {
+  switch (language) {
+    case Language::Python:
+    case Language::Ruby:
+    case Language::Elixir:
+    case Language::Perl:
+    case Language::Shell: return hash_comments < 0;
+    case Language::Other:
+    case Language::Php: return false;
+    default: return hash_comments > 0;
+  }
+}
+
+}  // namespace language_detail
+using namespace language_detail;
+
+std::optional<Language> language_of(std::string_view text) {
+  constexpr std::size_t kReadable = 262144;
+  const std::string_view s = text::trim(text).substr(0, kReadable);
+  if (s.empty() || is_of_others(s) || !has_signs(s)) return std::nullopt;
+  constexpr std::size_t kEnough = 16384;
+  const std::string without_comments = CodeAlone(s, false).take();
+  if (is_configuration(without_comments) || !has_signs(without_comments)) return std::nullopt;
+  CodeAlone code(s.substr(0, kEnough), true);
+  const std::string alone = code.take();
+  const std::string_view head = alone;
+  Points points{};
+  count_signs(head, points);
+  // What Python prints begins so; Node breaks the line first.
+  for (const std::string_view start : {"{'", "[('", "('", "[(b'"}) {
+    if (s.substr(0, start.size()) == start) points_of(points, Language::Python) += 10;
+  }
+  points_of(points, Language::Shell) += static_cast<int>(std::min<std::size_t>(count_settings(head), 4)) * 3;
   constexpr int kTelling = 8;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    const Language each = kLanguages[i];
-    const bool hash = each == Language::Python || each == Language::Ruby || each == Language::Elixir ||
-                      each == Language::Shell || each == Language::Perl;
-    const bool against =
-        hash ? code.hash_comments() < 0 : each != Language::Php && each != Language::Other && code.hash_comments() > 0;
-    if (against) points[i] -= kTelling;
+  for (const Language each : kLanguages) {
+    if (speaks_against(each, code.hash_comments())) points_of(points, each) -= kTelling;
   }
   const auto best = std::max_element(points.begin(), points.end());
   return *best <= 0 ? Language::JavaScript : kLanguages[best - points.begin()];

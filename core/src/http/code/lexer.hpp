@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "http/code/tokens.hpp"
 #include "http/code/words.hpp"
@@ -37,8 +38,10 @@ class Lexer {
 
   void next();
   bool skip_comment();
-  bool own_comment();
+  bool begins_hash_comment() const;
+  bool other_comment();
   bool skip_line();
+  bool skip_behind(std::string_view words, std::size_t from);
 
   /// PHP: on to what stands behind the next "<?php".
   void skip_page(std::size_t from);
@@ -99,6 +102,8 @@ class Lexer {
   // ---- tokens.cpp
   void word_or_mark();
   void match_brackets();
+  bool close_down_to(char mate, std::vector<std::uint32_t>& open) const;
+
   std::string_view s_;
   Tokens& out_;
   Language language_;

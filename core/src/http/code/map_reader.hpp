@@ -80,6 +80,9 @@ class MapReader {
       }
       return {};
     }
+    void add(Options more) {
+      for (auto& each : more.all) all.push_back(std::move(each));
+    }
   };
   /// A header of Spring Security that is neither policy nor default.
   struct Other {
@@ -104,6 +107,8 @@ class MapReader {
   // ---- maps.cpp
   void drop_handled();
   Options options_of(std::uint32_t open, int depth = 0);
+  void add_keywords(std::uint32_t what, int depth, Options& options);
+  void add_option(std::uint32_t item, std::uint32_t end, Options& options) const;
   bool is_off(const Option& option) const;
   Value text_of(const Option& option);
   Value gap_of(const Option& option) const;
@@ -111,6 +116,9 @@ class MapReader {
   Value joined(const Option& option, std::string_view separator);
   std::uint32_t line_end(std::uint32_t i) const;
   static std::string_view last_name(std::string_view chain);
+  static bool is_like_source(const Value& source);
+  bool says_report_only(std::uint32_t open) const;
+  bool is_directive_key(std::uint32_t i) const;
   void find_plain_map();
 
   // ---- maps_policies.cpp
@@ -132,20 +140,35 @@ class MapReader {
   void see_javascript(std::uint32_t i);
   void see_helmet(std::uint32_t i);
   void see_hono(std::uint32_t i);
-  void helmet_header(std::string_view part, std::uint32_t group, const Option&, std::uint32_t token);
+  void add_helmet(std::uint32_t i, std::uint32_t open);
+  void add_helmet_header(std::string_view name, std::uint32_t group, std::uint32_t token);
+  void add_helmet_policy(const Options& options, std::uint32_t token);
   void see_csp_option(std::uint32_t i);
   void see_astro(std::uint32_t i, const Options& options, const Option& map);
   void see_nuxt(std::uint32_t i);
+  void add_nuxt_policy(const Options& options, std::uint32_t token);
+  void add_nuxt_hsts(const Option& hsts, std::uint32_t token);
   void see_cloudfront(std::uint32_t i);
+  std::string constant_of(const Option& option) const;
+  std::uint64_t duration_of(const Option& age) const;
 
   // ---- maps_python.cpp
   void see_python(std::uint32_t i);
   void finish_talisman();
+  void add_talisman_policy(const Options& options);
+  void add_talisman_text(const Options& options, std::string_view header, std::string_view key,
+                         std::string_view otherwise);
+  void add_talisman_permissions(const Option& permissions);
   void add_talisman_nonces(Directives& directives, const Option& names);
   void finish_django();
+  void add_django_directives();
+  void add_django_map(const Option& option, std::string_view name);
 
   // ---- maps_ruby.cpp
   void see_ruby(std::uint32_t i);
+  void see_rails_directive(std::uint32_t i, const std::string& name);
+  std::uint32_t arguments_end(std::uint32_t i);
+  static void settle_secure_headers(Directives& directives, bool keeps_schemes);
   void see_secure_headers(std::uint32_t i);
   void finish_ruby();
 
@@ -155,12 +178,17 @@ class MapReader {
 
   // ---- maps_java.cpp
   void see_java(std::uint32_t i);
+  void see_spring_policy(std::uint32_t i);
+  void see_spring_frame(std::uint32_t i);
+  void see_spring_permissions(std::uint32_t i);
   void add_spring_policy(std::uint32_t i, std::uint32_t end, Value value);
   void finish_spring();
 
   // ---- maps_csharp.cpp
   void see_csharp(std::uint32_t i);
+  std::optional<std::string> first_number(std::uint32_t i, std::uint32_t close) const;
   void see_builder(std::uint32_t at, std::uint32_t end, Directives& directives);
+  void see_builder_source(std::uint32_t i, Directive& directive);
 
   // ---- maps_go.cpp
   void see_go(std::uint32_t i);

@@ -65,36 +65,45 @@ MapReader::Options MapReader::options_of(std::uint32_t open, int depth) {
     if (t_.is(item, "...")) {
       // Spread: what the other map has.
       const std::uint32_t other = e_.group(item + 1, '{');
-      if (other < t_.size() && other < item) {
-        for (auto& each : options_of(other, depth + 1).all) options.all.push_back(std::move(each));
-      }
-    } else if (t_.is(item, "**") || (t_.is(item, "*") && t_.is(item + 1, "*"))) {
-      // Python's: a dictionary in braces, or made by dict().
-      const std::uint32_t what = item + (t_.is(item, "**") ? 1 : 2);
-      std::uint32_t other = e_.group(what, '{');
-      if (other >= t_.size()) other = e_.group(what, '(');
-      if (other < t_.size() && (t_.is(other, "{") || (other > 0 && t_.is(other - 1, "dict")))) {
-        Options more = options_of(other, depth + 1);
-        options.unknown = options.unknown || more.unknown;
-        for (auto& each : more.all) options.all.push_back(std::move(each));
-        handled_.emplace_back(other, t_.group_end(other));
-      } else {
-        options.unknown = true;
-      }
+      if (other < item) options.add(options_of(other, depth + 1));
+    } else if (t_.is(item, "**")) {
+      add_keywords(item + 1, depth, options);
+    } else if (t_.is(item, "*") && t_.is(item + 1, "*")) {
+      add_keywords(item + 2, depth, options);
     } else {
-      // ":default_src =>" of Ruby
-      const std::uint32_t key = t_.is(item, ":") ? item + 1 : item;
-      const bool separated = t_.is(key + 1, ":") || t_.is(key + 1, "=") || t_.is(key + 1, "=>");
-      const std::string_view name = t_.is_kind(key, Kind::String) ? t_.inside_text(key) : t_.text(key);
-      if (separated && key + 2 <= end) {
-        options.all.push_back({plain_name(name), {key, key + 2, end}});
-      } else if (end == key + 1 && t_.is_kind(key, Kind::Word)) {
-        options.all.push_back({plain_name(name), {key, key, end}});  // { directives }
-      }
+      add_option(item, end, options);
     }
     item = end + 1;
   }
   return options;
+}
+
+/// Python's **options: a dictionary in braces, or made by dict().
+void MapReader::add_keywords(std::uint32_t what, int depth, Options& options) {
+  std::uint32_t other = e_.group(what, '{');
+  if (other >= t_.size()) other = e_.group(what, '(');
+  const bool known = other < t_.size() && (t_.is(other, "{") || (other > 0 && t_.is(other - 1, "dict")));
+  if (!known) {
+    options.unknown = true;
+    return;
+  }
+  Options more = options_of(other, depth + 1);
+  options.unknown = options.unknown || more.unknown;
+  options.add(std::move(more));
+  handled_.emplace_back(other, t_.group_end(other));
+}
+
+/// key: value, key = value, 'key' => value, { directives }
+void MapReader::add_option(std::uint32_t item, std::uint32_t end, Options& options) const {
+  // ":default_src =>" of Ruby
+  const std::uint32_t key = t_.is(item, ":") ? item + 1 : item;
+  const bool separated = t_.is(key + 1, ":") || t_.is(key + 1, "=") || t_.is(key + 1, "=>");
+  const std::string_view name = t_.is_kind(key, Kind::String) ? t_.inside_text(key) : t_.text(key);
+  if (separated && key + 2 <= end) {
+    options.all.push_back({plain_name(name), {key, key + 2, end}});
+  } else if (end == key + 1 && t_.is_kind(key, Kind::Word)) {
+    options.all.push_back({plain_name(name), {key, key, end}});
+  }
 }
 
 bool MapReader::is_off(const Option& option) const {
@@ -173,42 +182,52 @@ std::string_view MapReader::last_name(std::string_view chain) {
   return at == std::string_view::npos ? chain : chain.substr(at + 1);
 }
 
+/// Whether a source is what policies have: a keyword, a scheme, an origin, a host.
+bool MapReader::is_like_source(const Value& source) {
+  const std::string_view text = source.text;
+  if (source.literals == 0 || text.empty()) return false;
+  return text[0] == '\'' || text == "*" || text.find("://") != text.npos || text.back() == ':' ||
+         (text.find('.') != text.npos && text.find(' ') == text.npos);
+}
+
+/// Whether the words before a map on its line say that it is only reported on.
+bool MapReader::says_report_only(std::uint32_t open) const {
+  std::uint32_t at = open;
+  for (int step = 0; step < 8 && at > 0 && !t_[at].begins_line; ++step) --at;
+  for (; at < open; ++at) {
+    if (plain_name(t_.text(at)).find("reportonly") != std::string::npos) return true;
+  }
+  return false;
+}
+
+/// Whether a directive's name, as maps spell it, is the key at `i`.
+bool MapReader::is_directive_key(std::uint32_t i) const {
+  const bool key = t_.is_kind(i, Kind::String) || t_.is_kind(i, Kind::Word);
+  if (!key || !(t_.is(i + 1, ":") || t_.is(i + 1, "=>"))) return false;
+  const std::string_view word = t_.is_kind(i, Kind::String) ? t_.inside_text(i) : t_.text(i);
+  return !directive_of(word).empty() && word.find_first_of("-_ABCDEFGHIJKLMNOPQRSTUVWXYZ") != word.npos;
+}
+
 /// A map of directives of a framework that is not named.
 void MapReader::find_plain_map() {
   std::uint32_t tried = t_.size();
   int tries = 0;
   for (std::uint32_t i = 0; i + 2 < t_.size(); ++i) {
-    const bool key = t_.is_kind(i, Kind::String) || t_.is_kind(i, Kind::Word);
-    if (!key || !(t_.is(i + 1, ":") || t_.is(i + 1, "=>"))) continue;
-    const std::string_view word = t_.is_kind(i, Kind::String) ? t_.inside_text(i) : t_.text(i);
-    if (directive_of(word).empty() || word.find_first_of("-_ABCDEFGHIJKLMNOPQRSTUVWXYZ") == word.npos) continue;
+    if (!is_directive_key(i)) continue;
     const std::uint32_t open = t_.parent(i);
     constexpr int kMostTries = 64;
     if (open == t_.size() || open == tried || ++tries > kMostTries) continue;
     tried = open;
     const Directives directives = directives_of(open, false);
+    const bool sources = std::any_of(directives.begin(), directives.end(), [](const Directive& directive) {
+      return std::any_of(directive.sources.begin(), directive.sources.end(), is_like_source);
+    });
+    if (!sources) continue;
     const MapForm form{.valueless = t_.language() == Language::Python       ? "True"
                                     : t_.language() == Language::JavaScript ? "[]"
                                                                             : "true",
                        .open = open};
-    const bool sources = std::any_of(directives.begin(), directives.end(), [](const Directive& directive) {
-      return std::any_of(directive.sources.begin(), directive.sources.end(), [](const Value& source) {
-        const std::string_view text = source.text;
-        return source.literals > 0 && !text.empty() &&
-               (text[0] == '\'' || text == "*" || text.find("://") != text.npos || text.back() == ':' ||
-                (text.find('.') != text.npos && text.find(' ') == text.npos));
-      });
-    });
-    if (!sources) continue;
-    // Its name says whether it only reports.
-    bool reports = false;
-    std::uint32_t at = open;
-    for (int step = 0; step < 8 && at > 0 && !t_[at].begins_line; ++step) --at;
-    for (; at < open; ++at) {
-      const std::string name = plain_name(t_.text(at));
-      reports = reports || name.find("reportonly") != std::string::npos;
-    }
-    add_policy(reports ? kReportOnly : kPolicy, directives, i, false, open > 0 ? &form : nullptr);
+    add_policy(says_report_only(open) ? kReportOnly : kPolicy, directives, i, false, open > 0 ? &form : nullptr);
     return;
   }
 }

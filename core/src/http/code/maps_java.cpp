@@ -1,5 +1,6 @@
 // Java and Kotlin: Spring Security.
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,33 +13,15 @@ namespace headstrong::http::code {
 void MapReader::see_java(std::uint32_t i) {
   const std::string_view word = t_.text(i);
   const bool called = t_.is(i + 1, "(");
-  if ((word == "contentSecurityPolicy" || word == "policyDirectives") && called && !t_.is(i + 2, ")")) {
-    Value value;
-    std::uint32_t at = i + 2;
-    const std::uint32_t close = t_.group_end(i + 1);
-    if (e_.value(at, close, value) && value.literals > 0 && at == close) add_spring_policy(i, close, std::move(value));
-  } else if (word == "policyDirectives" && t_.is(i + 1, "=")) {
-    Value value;
-    std::uint32_t at = i + 2;
-    if (e_.value(at, t_.size(), value) && value.literals > 0) add_spring_policy(i, at, std::move(value));
+  if (word == "contentSecurityPolicy" || word == "policyDirectives") {
+    see_spring_policy(i);
   } else if (word == "ContentSecurityPolicyConfiguration" && called && t_.is(i + 2, "value") && t_.is(i + 3, ":")) {
     // Vapor's
     Value value;
     std::uint32_t at = i + 4;
     if (e_.value(at, t_.group_end(i + 1), value) && value.literals > 0) add_text(kPolicy, std::move(value), i);
   } else if (word == "frameOptions") {
-    spring_ = std::max(spring_, 1U);
-    for (std::uint32_t at = i + 1; at < i + 14 && at < t_.size(); ++at) {
-      const std::string_view each = t_.text(at);
-      if (each == "deny" || each == "DENY") spring_frame_ = "DENY";
-      if (each == "sameOrigin" || each == "SAMEORIGIN") spring_frame_ = "SAMEORIGIN";
-      if (each == "disable") spring_frame_ = "-";
-      if (each == "deny" || each == "DENY" || each == "sameOrigin" || each == "SAMEORIGIN" || each == "disable") {
-        spring_frame_token_ = i;
-        break;
-      }
-      if (t_.is(at, ";")) break;
-    }
+    see_spring_frame(i);
   } else if (word == "ReferrerPolicy" && t_.is(i + 1, ".") && t_.is_kind(i + 2, Kind::Word)) {
     std::string value = text::lowered(t_.text(i + 2));
     std::replace(value.begin(), value.end(), '_', '-');
@@ -47,13 +30,46 @@ void MapReader::see_java(std::uint32_t i) {
   } else if (word == "defaultsDisabled") {
     spring_defaults_ = false;
   } else if ((word == "permissionsPolicy" || word == "permissionsPolicyHeader") && called) {
-    constexpr std::uint32_t kFar = 64;
-    for (std::uint32_t at = i + 2; at < t_.group_end(i + 1) && at < i + kFar; ++at) {
-      if (!t_.is_kind(at, Kind::String)) continue;
-      Value value;
-      if (e_.value(at, t_.size(), value)) add_text("Permissions-Policy", std::move(value), i);
-      break;
-    }
+    see_spring_permissions(i);
+  }
+}
+
+/// contentSecurityPolicy("..."), policyDirectives("..."), policyDirectives = "..."
+void MapReader::see_spring_policy(std::uint32_t i) {
+  const bool called = t_.is(i + 1, "(") && !t_.is(i + 2, ")");
+  const bool set = t_.is(i + 1, "=") && t_.is(i, "policyDirectives");
+  if (!called && !set) return;
+  const std::uint32_t end = called ? t_.group_end(i + 1) : t_.size();
+  Value value;
+  std::uint32_t at = i + 2;
+  if (!e_.value(at, end, value) || value.literals == 0 || (called && at != end)) return;
+  add_spring_policy(i, at, std::move(value));
+}
+
+/// .frameOptions(frame -> frame.sameOrigin())
+void MapReader::see_spring_frame(std::uint32_t i) {
+  static constexpr std::pair<std::string_view, std::string_view> kFrames[] = {
+      {"deny", "DENY"}, {"DENY", "DENY"}, {"sameOrigin", "SAMEORIGIN"}, {"SAMEORIGIN", "SAMEORIGIN"}, {"disable", "-"}};
+  spring_ = std::max(spring_, 1U);
+  constexpr std::uint32_t kFar = 14;
+  for (std::uint32_t at = i + 1; at < i + kFar && at < t_.size() && !t_.is(at, ";"); ++at) {
+    const auto frame = std::find_if(std::begin(kFrames), std::end(kFrames),
+                                    [&](const auto& each) { return each.first == t_.text(at); });
+    if (frame == std::end(kFrames)) continue;
+    spring_frame_ = frame->second;
+    spring_frame_token_ = i;
+    return;
+  }
+}
+
+/// .permissionsPolicyHeader(permissions -> permissions.policy("..."))
+void MapReader::see_spring_permissions(std::uint32_t i) {
+  constexpr std::uint32_t kFar = 64;
+  for (std::uint32_t at = i + 2; at < t_.group_end(i + 1) && at < i + kFar; ++at) {
+    if (!t_.is_kind(at, Kind::String)) continue;
+    Value value;
+    if (e_.value(at, t_.size(), value)) add_text("Permissions-Policy", std::move(value), i);
+    return;
   }
 }
 

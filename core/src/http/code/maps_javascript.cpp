@@ -1,5 +1,7 @@
 // JavaScript: helmet, SvelteKit's and Astro's csp, nuxt-security, aws-cdk's ResponseHeadersPolicy.
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,20 +40,29 @@ constexpr MapReader::Default kNuxtDirectives[] = {
     {"script-src", "'self' https: 'unsafe-inline' 'strict-dynamic' 'nonce-{{nonce}}'"},
     {"upgrade-insecure-requests", ""}};
 
-constexpr std::pair<std::string_view, std::string_view> kHelmetParts[] = {
-    {"contentsecuritypolicy", "csp"},
-    {"crossoriginembedderpolicy", ""},
-    {"crossoriginopenerpolicy", ""},
-    {"crossoriginresourcepolicy", ""},
-    {"originagentcluster", ""},
-    {"referrerpolicy", ""},
-    {"stricttransportsecurity", "hsts"},
-    {"xcontenttypeoptions", "nosniff"},
-    {"xdnsprefetchcontrol", "dnsprefetchcontrol"},
-    {"xdownloadoptions", "ienoopen"},
-    {"xframeoptions", "frameguard"},
-    {"xpermittedcrossdomainpolicies", "permittedcrossdomainpolicies"},
-    {"xxssprotection", "xssfilter"}};
+/// A part of helmet by the name of its option, and by the one that it had before helmet 5 (or has beside it).
+struct HelmetPart {
+  std::string_view name;
+  std::string_view alias;
+  std::string_view header;
+  std::string_view option;  // that its value is given by; empty where it has one value
+  std::string_view value;   // where the option is not given
+};
+constexpr HelmetPart kHelmetParts[] = {
+    {"contentsecuritypolicy", "csp", "", "", ""},
+    {"crossoriginembedderpolicy", "", "Cross-Origin-Embedder-Policy", "policy", "require-corp"},
+    {"crossoriginopenerpolicy", "", "Cross-Origin-Opener-Policy", "policy", "same-origin"},
+    {"crossoriginresourcepolicy", "", "Cross-Origin-Resource-Policy", "policy", "same-origin"},
+    {"originagentcluster", "", "Origin-Agent-Cluster", "", "?1"},
+    {"referrerpolicy", "", "Referrer-Policy", "policy", "no-referrer"},
+    {"stricttransportsecurity", "hsts", "", "", ""},
+    {"xcontenttypeoptions", "nosniff", "X-Content-Type-Options", "", "nosniff"},
+    {"xdnsprefetchcontrol", "dnsprefetchcontrol", "X-DNS-Prefetch-Control", "allow", "off"},
+    {"xdownloadoptions", "ienoopen", "X-Download-Options", "", "noopen"},
+    {"xframeoptions", "frameguard", "X-Frame-Options", "action", "SAMEORIGIN"},
+    {"xpermittedcrossdomainpolicies", "permittedcrossdomainpolicies", "X-Permitted-Cross-Domain-Policies",
+     "permittedpolicies", "none"},
+    {"xxssprotection", "xssfilter", "X-XSS-Protection", "", "0"}};
 
 }  // namespace maps_javascript_detail
 using namespace maps_javascript_detail;
@@ -85,95 +96,82 @@ void MapReader::see_helmet(std::uint32_t i) {
     const std::uint32_t open = e_.group(i + 4, '{');
     const bool empty = t_.group_end(i + 3) == i + 4;
     if (!empty && open == t_.size()) return;
-    helmet_header(plain_name(t_.text(i + 2)), open, {}, i + 2);
+    add_helmet_header(plain_name(t_.text(i + 2)), open, i + 2);
     handled_.emplace_back(i, t_.group_end(i + 3));
     return;
   }
-  std::uint32_t open = t_.size();
-  std::uint32_t end = i;
   if (t_.is(i + 1, "(")) {
-    end = t_.group_end(i + 1);
-    if (end > i + 2) {
-      open = e_.group(i + 2, '{');
-      if (open == t_.size()) return;  // options that the text does not hold
-    }
+    const std::uint32_t end = t_.group_end(i + 1);
+    const std::uint32_t open = end > i + 2 ? e_.group(i + 2, '{') : t_.size();
+    if (end > i + 2 && open == t_.size()) return;  // options that the text does not hold
+    add_helmet(i, open);
+    handled_.emplace_back(i, end);
   } else if (i >= 2 && t_.is(i - 1, "(") && t_.is(i - 2, "register")) {
-    end = t_.group_end(i - 1);
-    if (t_.is(i + 1, ",")) open = e_.group(i + 2, '{');
-  } else {
-    return;
+    add_helmet(i, t_.is(i + 1, ",") ? e_.group(i + 2, '{') : t_.size());
+    handled_.emplace_back(i, t_.group_end(i - 1));
   }
+}
+
+/// All that helmet sends with the options of the group `open`; size(): with none.
+void MapReader::add_helmet(std::uint32_t i, std::uint32_t open) {
   const Options options = options_of(open);
-  for (const auto& [name, aliases] : kHelmetParts) {
-    Option option = options.find({name});
-    if (!option.exists()) option = options.find({aliases});
+  for (const HelmetPart& part : kHelmetParts) {
+    Option option = options.find({part.name});
+    if (!option.exists()) option = options.find({part.alias});
     if (is_off(option)) continue;
+    if (part.name == "crossoriginembedderpolicy" && !option.exists()) continue;
     const bool given = option.exists() && !is_on(option);
     const std::uint32_t group = given ? e_.group(option.value, '{') : t_.size();
-    if (given && group == t_.size()) {
+    if (!given || group < t_.size()) {
+      add_helmet_header(part.name, group, option.exists() ? option.key : i);
+    } else if (part.name == "contentsecuritypolicy") {
       // Options that the text does not hold: the policy is sent, whatever it says.
-      if (name == "contentsecuritypolicy") add_text(kPolicy, gap_of(option), option.key);
-      continue;
+      add_text(kPolicy, gap_of(option), option.key);
     }
-    if (name == "crossoriginembedderpolicy" && !option.exists()) continue;
-    helmet_header(name, group, option, option.exists() ? option.key : i);
   }
-  handled_.emplace_back(i, end);
   if (open < t_.size()) handled_.emplace_back(open, t_.group_end(open));
 }
 
-void MapReader::helmet_header(std::string_view part, std::uint32_t group, const Option&, std::uint32_t token) {
+void MapReader::add_helmet_header(std::string_view name, std::uint32_t group, std::uint32_t token) {
+  const auto part = std::find_if(std::begin(kHelmetParts), std::end(kHelmetParts), [&](const HelmetPart& each) {
+    return each.name == name || (!name.empty() && each.alias == name);
+  });
+  if (part == std::end(kHelmetParts) || name == "csp") return;
   const Options options = options_of(group);
-  const auto text = [&](std::initializer_list<std::string_view> key, std::string_view otherwise) {
-    const Value value = joined(options.find(key), ",");
-    return value.literals > 0 ? value.text : std::string(otherwise);
-  };
-  if (part == "contentsecuritypolicy") {
-    Option map = options.find({"directives"});
-    Directives directives;
-    MapForm form{.valueless = "[]"};
-    if (map.exists()) {
-      const std::uint32_t open = e_.group(map.value, '{');
-      form.open = open;
-      if (open == t_.size())
-        return add_text(is_on(options.find({"reportonly"})) ? kReportOnly : kPolicy, gap_of(map), token);
-      directives = directives_of(open, false);
-    }
-    if (!is_off(options.find({"usedefaults"}))) {
-      form.defaults = kHelmetDirectives;
-      form.defaults_place = span_of(token);
-      add_defaults(directives, kHelmetDirectives, span_of(token));
-    }
-    add_policy(is_on(options.find({"reportonly"})) ? kReportOnly : kPolicy, directives, token, false,
-               form.open > 0 ? &form : nullptr);
-  } else if (part == "crossoriginembedderpolicy") {
-    add_header("Cross-Origin-Embedder-Policy", text({"policy"}, "require-corp"), token);
-  } else if (part == "crossoriginopenerpolicy") {
-    add_header("Cross-Origin-Opener-Policy", text({"policy"}, "same-origin"), token);
-  } else if (part == "crossoriginresourcepolicy") {
-    add_header("Cross-Origin-Resource-Policy", text({"policy"}, "same-origin"), token);
-  } else if (part == "originagentcluster") {
-    add_header("Origin-Agent-Cluster", "?1", token);
-  } else if (part == "referrerpolicy") {
-    add_header("Referrer-Policy", text({"policy"}, "no-referrer"), token);
-  } else if (part == "stricttransportsecurity" || part == "hsts") {
-    add_hsts(number_of(options.find({"maxage"})).value_or("31536000"), !is_off(options.find({"includesubdomains"})),
-             is_on(options.find({"preload"})), token);
-  } else if (part == "xcontenttypeoptions" || part == "nosniff") {
-    add_header("X-Content-Type-Options", "nosniff", token);
-  } else if (part == "xdnsprefetchcontrol" || part == "dnsprefetchcontrol") {
-    add_header("X-DNS-Prefetch-Control", is_on(options.find({"allow"})) ? "on" : "off", token);
-  } else if (part == "xdownloadoptions" || part == "ienoopen") {
-    add_header("X-Download-Options", "noopen", token);
-  } else if (part == "xframeoptions" || part == "frameguard") {
-    std::string action = text({"action"}, "SAMEORIGIN");
-    for (char& c : action) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-    add_header("X-Frame-Options", action, token);
-  } else if (part == "xpermittedcrossdomainpolicies" || part == "permittedcrossdomainpolicies") {
-    add_header("X-Permitted-Cross-Domain-Policies", text({"permittedpolicies"}, "none"), token);
-  } else if (part == "xxssprotection" || part == "xssfilter") {
-    add_header("X-XSS-Protection", "0", token);
+  if (part->name == "contentsecuritypolicy") return add_helmet_policy(options, token);
+  if (part->name == "stricttransportsecurity") {
+    return add_hsts(number_of(options.find({"maxage"})).value_or("31536000"),
+                    !is_off(options.find({"includesubdomains"})), is_on(options.find({"preload"})), token);
   }
+  std::string value(part->value);
+  if (part->name == "xdnsprefetchcontrol") {
+    if (is_on(options.find({part->option}))) value = "on";
+  } else if (!part->option.empty()) {
+    const Value given = joined(options.find({part->option}), ",");
+    if (given.literals > 0) value = given.text;
+  }
+  if (part->name == "xframeoptions") {
+    for (char& c : value) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  }
+  add_header(part->header, value, token);
+}
+
+void MapReader::add_helmet_policy(const Options& options, std::uint32_t token) {
+  const std::string_view name = is_on(options.find({"reportonly"})) ? kReportOnly : kPolicy;
+  const Option map = options.find({"directives"});
+  Directives directives;
+  MapForm form{.valueless = "[]"};
+  if (map.exists()) {
+    form.open = e_.group(map.value, '{');
+    if (form.open == t_.size()) return add_text(name, gap_of(map), token);
+    directives = directives_of(form.open, false);
+  }
+  if (!is_off(options.find({"usedefaults"}))) {
+    form.defaults = kHelmetDirectives;
+    form.defaults_place = span_of(token);
+    add_defaults(directives, kHelmetDirectives, span_of(token));
+  }
+  add_policy(name, directives, token, false, form.open > 0 ? &form : nullptr);
 }
 
 /// SvelteKit's kit.csp and Astro's security.csp.
@@ -249,19 +247,7 @@ void MapReader::see_nuxt(std::uint32_t i) {
   if (open == t_.size()) return;
   const Options options = options_of(open);
   handled_.emplace_back(i + 2, t_.group_end(i + 2));
-  const Option csp = options.find({"contentsecuritypolicy"});
-  const bool reports = is_on(options.find({"contentsecuritypolicyreportonly"}));
-  if (!is_off(csp)) {
-    const std::uint32_t map = csp.exists() ? e_.group(csp.value, '{') : t_.size();
-    if (!csp.exists() || map < t_.size()) {
-      Directives directives = directives_of(map, false);
-      const std::uint32_t token = csp.exists() ? csp.key : headers.key;
-      add_defaults(directives, kNuxtDirectives, span_of(token));
-      const MapForm form{
-          .valueless = "true", .open = map, .defaults = kNuxtDirectives, .defaults_place = span_of(token)};
-      add_policy(reports ? kReportOnly : kPolicy, directives, token, false, map < t_.size() ? &form : nullptr);
-    }
-  }
+  add_nuxt_policy(options, headers.key);
   static constexpr struct {
     std::string_view key;
     std::string_view name;
@@ -286,17 +272,31 @@ void MapReader::see_nuxt(std::uint32_t i) {
       add_text(part.name, text_of(option), option.key);
     }
   }
-  const Option hsts = options.find({"stricttransportsecurity"});
-  if (!is_off(hsts)) {
-    const std::uint32_t group = hsts.exists() ? e_.group(hsts.value, '{') : t_.size();
-    const Options given = options_of(group);
-    if (!hsts.exists()) {
-      add_hsts("15552000", true, false, headers.key);
-    } else if (group < t_.size()) {
-      add_hsts(number_of(given.find({"maxage"})).value_or("15552000"), !is_off(given.find({"includesubdomains"})),
-               is_on(given.find({"preload"})), hsts.key);
-    }
-  }
+  add_nuxt_hsts(options.find({"stricttransportsecurity"}), headers.key);
+}
+
+/// nuxt-security's policy; `token` is what sets the headers.
+void MapReader::add_nuxt_policy(const Options& options, std::uint32_t token) {
+  const Option csp = options.find({"contentsecuritypolicy"});
+  if (is_off(csp)) return;
+  const std::uint32_t map = csp.exists() ? e_.group(csp.value, '{') : t_.size();
+  if (csp.exists() && map == t_.size()) return;
+  if (csp.exists()) token = csp.key;
+  Directives directives = directives_of(map, false);
+  add_defaults(directives, kNuxtDirectives, span_of(token));
+  const MapForm form{.valueless = "true", .open = map, .defaults = kNuxtDirectives, .defaults_place = span_of(token)};
+  const bool reports = is_on(options.find({"contentsecuritypolicyreportonly"}));
+  add_policy(reports ? kReportOnly : kPolicy, directives, token, false, map < t_.size() ? &form : nullptr);
+}
+
+void MapReader::add_nuxt_hsts(const Option& hsts, std::uint32_t token) {
+  if (is_off(hsts)) return;
+  if (!hsts.exists()) return add_hsts("15552000", true, false, token);
+  const std::uint32_t group = e_.group(hsts.value, '{');
+  if (group == t_.size()) return;
+  const Options given = options_of(group);
+  add_hsts(number_of(given.find({"maxage"})).value_or("15552000"), !is_off(given.find({"includesubdomains"})),
+           is_on(given.find({"preload"})), hsts.key);
 }
 
 /// aws-cdk's ResponseHeadersPolicy.
@@ -305,37 +305,42 @@ void MapReader::see_cloudfront(std::uint32_t i) {
   handled_.emplace_back(i + 2, t_.group_end(i + 2));
   for (const auto& [key, option] : options.all) {
     const Options own = options_of(e_.group(option.value, '{'));
-    const auto constant = [&](const Option& value) {
-      std::string word = value.exists() ? std::string(t_.text(value.end - 1)) : std::string();
-      std::replace(word.begin(), word.end(), '_', '-');
-      return word;
-    };
-    if (key == "contentsecuritypolicy") add_text(kPolicy, text_of(own.find({"contentsecuritypolicy"})), option.key);
-    if (key == "contenttypeoptions") add_header("X-Content-Type-Options", "nosniff", option.key);
-    if (key == "frameoptions") add_header("X-Frame-Options", constant(own.find({"frameoption"})), option.key);
-    if (key == "referrerpolicy") {
-      add_header("Referrer-Policy", text::lowered(constant(own.find({"referrerpolicy"}))), option.key);
-    }
-    if (key == "stricttransportsecurity") {
-      // Duration.days(365)
-      const Option age = own.find({"accesscontrolmaxage"});
-      std::uint64_t seconds = 0;
-      for (std::uint32_t at = age.value; at < age.end; ++at) {
-        if (!t_.is_kind(at, Kind::Number)) continue;
-        const std::string count = number_of({age.key, at, at + 1}).value_or("0");
-        const std::uint64_t unit = at >= 2 && t_.is(at - 2, "days")    ? 86400
-                                   : at >= 2 && t_.is(at - 2, "hours") ? 3600
-                                                                       : 1;
-        for (const char c : count) seconds = seconds * 10 + static_cast<std::uint64_t>(c - '0');
-        seconds *= unit;
-        break;
-      }
-      if (seconds > 0) {
-        add_hsts(std::to_string(seconds), is_on(own.find({"includesubdomains"})), is_on(own.find({"preload"})),
-                 option.key);
-      }
+    if (key == "contentsecuritypolicy") {
+      add_text(kPolicy, text_of(own.find({"contentsecuritypolicy"})), option.key);
+    } else if (key == "contenttypeoptions") {
+      add_header("X-Content-Type-Options", "nosniff", option.key);
+    } else if (key == "frameoptions") {
+      add_header("X-Frame-Options", constant_of(own.find({"frameoption"})), option.key);
+    } else if (key == "referrerpolicy") {
+      add_header("Referrer-Policy", text::lowered(constant_of(own.find({"referrerpolicy"}))), option.key);
+    } else if (key == "stricttransportsecurity") {
+      const std::uint64_t age = duration_of(own.find({"accesscontrolmaxage"}));
+      const bool subdomains = is_on(own.find({"includesubdomains"}));
+      if (age > 0) add_hsts(std::to_string(age), subdomains, is_on(own.find({"preload"})), option.key);
     }
   }
+}
+
+/// HeadersFrameOption.SAMEORIGIN, HeadersReferrerPolicy.NO_REFERRER as headers have them.
+std::string MapReader::constant_of(const Option& option) const {
+  if (!option.exists()) return {};
+  std::string word(t_.text(option.end - 1));
+  std::replace(word.begin(), word.end(), '_', '-');
+  return word;
+}
+
+/// Duration.days(365) in seconds.
+std::uint64_t MapReader::duration_of(const Option& age) const {
+  for (std::uint32_t at = age.value; at < age.end; ++at) {
+    if (!t_.is_kind(at, Kind::Number)) continue;
+    std::uint64_t count = 0;
+    for (const char c : number_of({age.key, at, at + 1}).value_or("0")) {
+      count = count * 10 + static_cast<std::uint64_t>(c - '0');
+    }
+    if (at >= 2 && t_.is(at - 2, "days")) return count * 86400;
+    return at >= 2 && t_.is(at - 2, "hours") ? count * 3600 : count;
+  }
+  return 0;
 }
 
 }  // namespace headstrong::http::code

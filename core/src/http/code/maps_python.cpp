@@ -31,52 +31,12 @@ void MapReader::see_python(std::uint32_t i) {
 void MapReader::finish_talisman() {
   if (talisman_ == 0 && !(t_.size() > 0 && t_.is(0, "Talisman") && t_.is(1, "(") && t_.group_end(1) > 2)) return;
   const std::uint32_t i = talisman_;
-  const std::uint32_t open = i + 1;
-  const Options options = options_of(open);
-  handled_.emplace_back(i, t_.group_end(open));
+  const Options options = options_of(i + 1);
+  handled_.emplace_back(i, t_.group_end(i + 1));
   if (options.unknown) return;
-  const Option csp = options.find({"contentsecuritypolicy"});
-  const bool reports = is_on(options.find({"contentsecuritypolicyreportonly"}));
-  const std::string_view name = reports ? kReportOnly : kPolicy;
-  const Option uri = options.find({"contentsecuritypolicyreporturi"});
-  if (!csp.exists()) {
-    add_header(name, "default-src 'self'; object-src 'none'", i);
-  } else if (!is_off(csp)) {
-    const std::uint32_t map = e_.group(csp.value, '{');
-    if (map < t_.size()) {
-      Directives directives = directives_of(map, false);
-      add_talisman_nonces(directives, options.find({"contentsecuritypolicynoncein"}));
-      if (uri.exists()) {
-        Directive directive;
-        directive.name = "report-uri";
-        directive.key = span_of(uri.key);
-        directive.sources.push_back(text_of(uri));
-        directives.push_back(std::move(directive));
-      }
-      const MapForm form{.valueless = "[]", .open = map};
-      add_policy(name, directives, csp.key, false, &form);
-    } else {
-      Value value = text_of(csp);
-      if (uri.exists() && value.literals > 0) {
-        value.add_escape("; report-uri ", span_of(uri.key));
-        value.add(text_of(uri));
-        value.from_map = true;
-      }
-      if (value.literals == 0) value = gap_of(csp);
-      add_text(name, std::move(value), csp.key);
-    }
-  }
-  const auto text = [&](std::string_view header, std::string_view key, std::string_view otherwise) {
-    const Option option = options.find({key});
-    if (is_off(option)) return;
-    if (!option.exists()) return add_header(header, otherwise, i);
-    Value value = text_of(option);
-    // A constant of the module: DENY
-    if (value.literals == 0) return add_header(header, last_name(value.text), option.key);
-    add_text(header, std::move(value), option.key);
-  };
-  text("X-Frame-Options", "frameoptions", "SAMEORIGIN");
-  text("Referrer-Policy", "referrerpolicy", "strict-origin-when-cross-origin");
+  add_talisman_policy(options);
+  add_talisman_text(options, "X-Frame-Options", "frameoptions", "SAMEORIGIN");
+  add_talisman_text(options, "Referrer-Policy", "referrerpolicy", "strict-origin-when-cross-origin");
   if (!is_off(options.find({"xcontenttypeoptions"}))) add_header("X-Content-Type-Options", "nosniff", i);
   if (is_on(options.find({"xxssprotection"}))) add_header("X-XSS-Protection", "1; mode=block", i);
   if (!is_off(options.find({"stricttransportsecurity"}))) {
@@ -84,23 +44,68 @@ void MapReader::finish_talisman() {
              !is_off(options.find({"stricttransportsecurityincludesubdomains"})),
              is_on(options.find({"stricttransportsecuritypreload"})), i);
   }
-  const Option permissions = options.find({"permissionspolicy"});
-  if (!permissions.exists()) {
-    add_header("Permissions-Policy", "browsing-topics=()", i);
-  } else if (const std::uint32_t map = e_.group(permissions.value, '{'); map < t_.size()) {
-    Value value;
-    for (const auto& [key, option] : options_of(map).all) {
-      const Span place = t_.is_kind(option.key, Kind::String) ? t_.inside(option.key) : span_of(option.key);
-      if (!value.text.empty()) value.add_escape(", ", {place.start, place.start});
-      value.add_run(s_.substr(place.start, place.size()), place.start);
-      value.add_escape("=", {place.end, place.end});
-      value.add(text_of(option));
+  add_talisman_permissions(options.find({"permissionspolicy"}));
+}
+
+void MapReader::add_talisman_policy(const Options& options) {
+  const Option csp = options.find({"contentsecuritypolicy"});
+  const bool reports = is_on(options.find({"contentsecuritypolicyreportonly"}));
+  const std::string_view name = reports ? kReportOnly : kPolicy;
+  if (!csp.exists()) return add_header(name, "default-src 'self'; object-src 'none'", talisman_);
+  if (is_off(csp)) return;
+  const Option uri = options.find({"contentsecuritypolicyreporturi"});
+  const std::uint32_t map = e_.group(csp.value, '{');
+  if (map < t_.size()) {
+    Directives directives = directives_of(map, false);
+    add_talisman_nonces(directives, options.find({"contentsecuritypolicynoncein"}));
+    if (uri.exists()) {
+      Directive directive;
+      directive.name = "report-uri";
+      directive.key = span_of(uri.key);
+      directive.sources.push_back(text_of(uri));
+      directives.push_back(std::move(directive));
     }
-    value.from_map = true;
-    if (value.literals > 0) add_text("Permissions-Policy", std::move(value), permissions.key);
-  } else if (!is_off(permissions)) {
-    add_text("Permissions-Policy", text_of(permissions), permissions.key);
+    const MapForm form{.valueless = "[]", .open = map};
+    return add_policy(name, directives, csp.key, false, &form);
   }
+  Value value = text_of(csp);
+  if (value.literals == 0) return add_text(name, gap_of(csp), csp.key);
+  if (uri.exists()) {
+    value.add_escape("; report-uri ", span_of(uri.key));
+    value.add(text_of(uri));
+    value.from_map = true;
+  }
+  add_text(name, std::move(value), csp.key);
+}
+
+void MapReader::add_talisman_text(const Options& options, std::string_view header, std::string_view key,
+                                  std::string_view otherwise) {
+  const Option option = options.find({key});
+  if (is_off(option)) return;
+  if (!option.exists()) return add_header(header, otherwise, talisman_);
+  Value value = text_of(option);
+  // A constant of the module: DENY
+  if (value.literals == 0) return add_header(header, last_name(value.text), option.key);
+  add_text(header, std::move(value), option.key);
+}
+
+void MapReader::add_talisman_permissions(const Option& permissions) {
+  if (!permissions.exists()) return add_header("Permissions-Policy", "browsing-topics=()", talisman_);
+  const std::uint32_t map = e_.group(permissions.value, '{');
+  if (map == t_.size()) {
+    if (!is_off(permissions)) add_text("Permissions-Policy", text_of(permissions), permissions.key);
+    return;
+  }
+  Value value;
+  for (const auto& [key, option] : options_of(map).all) {
+    const Span place = t_.is_kind(option.key, Kind::String) ? t_.inside(option.key) : span_of(option.key);
+    if (!value.text.empty()) value.add_escape(", ", {place.start, place.start});
+    value.add_run(s_.substr(place.start, place.size()), place.start);
+    value.add_escape("=", {place.end, place.end});
+    value.add(text_of(option));
+  }
+  value.from_map = true;
+  if (value.literals > 0) add_text("Permissions-Policy", std::move(value), permissions.key);
 }
 
 void MapReader::add_talisman_nonces(Directives& directives, const Option& names) {
@@ -116,11 +121,38 @@ void MapReader::add_talisman_nonces(Directives& directives, const Option& names)
 
 void MapReader::finish_django() {
   if (settings_.all.empty()) return;
-  const Options& options = settings_;
-  // django-csp 3: CSP_DEFAULT_SRC = (...)
+  add_django_directives();
+  for (const auto& [key, option] : settings_.all) {
+    const bool reports = key == "contentsecuritypolicyreportonly" || key == "securecspreportonly";
+    if (reports || key == "contentsecuritypolicy" || key == "securecsp") {
+      add_django_map(option, reports ? kReportOnly : kPolicy);
+    }
+  }
+  const Option age = settings_.find({"securehstsseconds"});
+  const auto seconds = age.exists() ? number_of(age) : std::nullopt;
+  if (seconds && *seconds != "0") {
+    add_hsts(*seconds, is_on(settings_.find({"securehstsincludesubdomains"})),
+             is_on(settings_.find({"securehstspreload"})), age.key);
+  }
+  const Option nosniff = settings_.find({"securecontenttypenosniff"});
+  if (is_on(nosniff)) add_header("X-Content-Type-Options", "nosniff", nosniff.key);
+  const Option filter = settings_.find({"securebrowserxssfilter"});
+  if (is_on(filter)) add_header("X-XSS-Protection", "1; mode=block", filter.key);
+  const auto add_setting = [&](std::string_view header, std::string_view key, bool joins) {
+    const Option option = settings_.find({key});
+    if (!option.exists() || is_off(option)) return;
+    add_text(header, joins ? joined(option, ",") : text_of(option), option.key);
+  };
+  add_setting("Referrer-Policy", "securereferrerpolicy", true);
+  add_setting("Cross-Origin-Opener-Policy", "securecrossoriginopenerpolicy", false);
+  add_setting("X-Frame-Options", "xframeoptions", false);
+}
+
+/// django-csp 3: CSP_DEFAULT_SRC = (...)
+void MapReader::add_django_directives() {
   Directives directives;
   std::uint32_t first = t_.size();
-  for (const auto& [key, option] : options.all) {
+  for (const auto& [key, option] : settings_.all) {
     const std::string_view word = t_.text(option.key);
     if (word.substr(0, 4) != "CSP_") continue;
     Directive directive;
@@ -138,51 +170,28 @@ void MapReader::finish_django() {
     find_items(directive, option);
     directives.push_back(std::move(directive));
   }
-  const MapForm settings{.valueless = "True"};
-  if (!directives.empty()) {
-    // Reports come last, as django-csp puts them.
-    text::sort(directives, [](const Directive& a, const Directive& b) {
-      return (a.name == "report-uri") < (b.name == "report-uri");
-    });
-    if (is_on(options.find({"cspreportonly"}))) {
-      add_policy(kReportOnly, directives, first, false, &settings);
-    } else {
-      add_policy(kPolicy, directives, first, false, &settings);
-    }
+  if (directives.empty()) return;
+  // Reports come last, as django-csp puts them.
+  text::sort(directives, [](const Directive& a, const Directive& b) {
+    return (a.name == "report-uri") < (b.name == "report-uri");
+  });
+  const MapForm form{.valueless = "True"};
+  const bool reports = is_on(settings_.find({"cspreportonly"}));
+  add_policy(reports ? kReportOnly : kPolicy, directives, first, false, &form);
+}
+
+/// django-csp 4 and Django 6: CONTENT_SECURITY_POLICY = {"DIRECTIVES": {...}}, SECURE_CSP = {...}
+void MapReader::add_django_map(const Option& option, std::string_view name) {
+  const std::uint32_t open = e_.group(option.value, '{');
+  if (open == t_.size()) {
+    Value value = text_of(option);
+    if (value.literals > 0) add_text(name, std::move(value), option.key);
+    return;
   }
-  // django-csp 4 and Django 6
-  for (const auto& [key, option] : options.all) {
-    const bool reports = key == "contentsecuritypolicyreportonly" || key == "securecspreportonly";
-    if (!reports && key != "contentsecuritypolicy" && key != "securecsp") continue;
-    const std::uint32_t open = e_.group(option.value, '{');
-    if (open == t_.size()) {
-      Value value = text_of(option);
-      if (value.literals > 0) add_text(reports ? kReportOnly : kPolicy, std::move(value), option.key);
-      continue;
-    }
-    const Option map = options_of(open).find({"directives"});
-    const std::uint32_t group = map.exists() ? e_.group(map.value, '{') : open;
-    const MapForm form{.valueless = "True", .open = group};
-    add_policy(reports ? kReportOnly : kPolicy, directives_of(group, false), option.key, false, &form);
-  }
-  const Option age = options.find({"securehstsseconds"});
-  const auto seconds = age.exists() ? number_of(age) : std::nullopt;
-  if (seconds && *seconds != "0") {
-    add_hsts(*seconds, is_on(options.find({"securehstsincludesubdomains"})), is_on(options.find({"securehstspreload"})),
-             age.key);
-  }
-  if (is_on(options.find({"securecontenttypenosniff"}))) {
-    add_header("X-Content-Type-Options", "nosniff", options.find({"securecontenttypenosniff"}).key);
-  }
-  if (is_on(options.find({"securebrowserxssfilter"}))) {
-    add_header("X-XSS-Protection", "1; mode=block", options.find({"securebrowserxssfilter"}).key);
-  }
-  const Option referrer = options.find({"securereferrerpolicy"});
-  if (referrer.exists() && !is_off(referrer)) add_text("Referrer-Policy", joined(referrer, ","), referrer.key);
-  const Option opener = options.find({"securecrossoriginopenerpolicy"});
-  if (opener.exists() && !is_off(opener)) add_text("Cross-Origin-Opener-Policy", text_of(opener), opener.key);
-  const Option frame = options.find({"xframeoptions"});
-  if (frame.exists() && !is_off(frame)) add_text("X-Frame-Options", text_of(frame), frame.key);
+  const Option map = options_of(open).find({"directives"});
+  const std::uint32_t group = map.exists() ? e_.group(map.value, '{') : open;
+  const MapForm form{.valueless = "True", .open = group};
+  add_policy(name, directives_of(group, false), option.key, false, &form);
 }
 
 }  // namespace headstrong::http::code

@@ -23,34 +23,57 @@ void MapReader::see_ruby(std::uint32_t i) {
   const std::string name = directive_of(word);
   if (name.empty() || word.find('_') == std::string_view::npos) return;
   if (i < 2 || !t_.is_kind(i - 2, Kind::Word) || !t_[i - 2].begins_line) return;
+  see_rails_directive(i, name);
+}
+
+/// policy.script_src :self, "https://a.example"
+void MapReader::see_rails_directive(std::uint32_t i, const std::string& name) {
   Directive directive;
   directive.name = name;
   directive.key = span_of(i);
-  std::uint32_t at = i + 1;
-  std::uint32_t end = at;
-  if (t_.is(at, "(")) {
-    end = t_.group_end(at);
-    ++at;
-  } else {
-    while (end < t_.size() && spend(1) && (!t_[end].begins_line || t_.is(end - 1, ","))) {
-      end = t_.opens(end) && t_[end].mate > end ? t_[end].mate + 1 : end + 1;
-    }
-  }
+  std::uint32_t at = t_.is(i + 1, "(") ? i + 2 : i + 1;
+  const std::uint32_t end = t_.is(i + 1, "(") ? t_.group_end(i + 1) : arguments_end(at);
   while (at < end && !t_.is(at, "true")) {
     const std::uint32_t item = e_.item_end(at, end);
-    if (item > at && !t_.is(at, "false")) {
-      if (t_.is(at, ":")) {
-        Value symbol;
-        symbol.add_run(s_.substr(t_[at].start, t_[item - 1].end - t_[at].start), t_[at].start);
-        directive.sources.push_back(as_source(std::move(symbol), false));
-      } else {
-        sources_of(at, item, false, directive.sources);
-      }
+    if (item > at && t_.is(at, ":")) {
+      Value symbol;
+      symbol.add_run(s_.substr(t_[at].start, t_[item - 1].end - t_[at].start), t_[at].start);
+      directive.sources.push_back(as_source(std::move(symbol), false));
+    } else if (item > at && !t_.is(at, "false")) {
+      sources_of(at, item, false, directive.sources);
     }
     at = item + 1;
   }
   if (rails_.empty()) rails_token_ = i;
   rails_.push_back(std::move(directive));
+}
+
+/// Where the arguments of a call without brackets end: a comma takes them on to the next line.
+std::uint32_t MapReader::arguments_end(std::uint32_t i) {
+  std::uint32_t end = i;
+  while (end < t_.size() && spend(1) && (!t_[end].begins_line || t_.is(end - 1, ","))) {
+    end = t_.opens(end) && t_[end].mate > end ? t_[end].mate + 1 : end + 1;
+  }
+  return end;
+}
+
+/// secure_headers takes schemes away from hosts, and puts directives in its own order.
+void MapReader::settle_secure_headers(Directives& directives, bool keeps_schemes) {
+  text::sort(directives, [](const Directive& a, const Directive& b) {
+    const auto rank = [](const Directive& each) {
+      return each.name == "default-src" ? 0 : each.name == "report-uri" ? 2 : 1;
+    };
+    return rank(a) != rank(b) ? rank(a) < rank(b) : a.name < b.name;
+  });
+  const auto take_scheme = [](Value& source) {
+    for (const std::string_view scheme : {"https://", "http://"}) {
+      if (source.text.substr(0, scheme.size()) == scheme) source = source.slice(scheme.size(), source.text.size());
+    }
+  };
+  for (Directive& directive : directives) {
+    if (directive.name == "report-uri" || keeps_schemes) continue;
+    for (Value& source : directive.sources) take_scheme(source);
+  }
 }
 
 void MapReader::see_secure_headers(std::uint32_t i) {
@@ -59,22 +82,7 @@ void MapReader::see_secure_headers(std::uint32_t i) {
   const Option option{i, i + 2, line_end(i + 2)};
   if (t_.is(i + 2, "{") && (key == "csp" || key == "cspreportonly")) {
     Directives directives = directives_of(i + 2, false);
-    // secure_headers takes schemes away from hosts, and puts directives in its own order.
-    text::sort(directives, [](const Directive& a, const Directive& b) {
-      const auto rank = [](const Directive& each) {
-        return each.name == "default-src" ? 0 : each.name == "report-uri" ? 2 : 1;
-      };
-      return rank(a) != rank(b) ? rank(a) < rank(b) : a.name < b.name;
-    });
-    const bool keeps_schemes = is_on(options_of(i + 2).find({"preserveschemes"}));
-    for (Directive& directive : directives) {
-      if (directive.name == "report-uri" || keeps_schemes) continue;
-      for (Value& source : directive.sources) {
-        for (const std::string_view scheme : {"https://", "http://"}) {
-          if (source.text.substr(0, scheme.size()) == scheme) source = source.slice(scheme.size(), source.text.size());
-        }
-      }
-    }
+    settle_secure_headers(directives, is_on(options_of(i + 2).find({"preserveschemes"})));
     const MapForm form{.valueless = "true", .open = i + 2};
     return add_policy(key == "csp" ? kPolicy : kReportOnly, directives, i, false, &form);
   }

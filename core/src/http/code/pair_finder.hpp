@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -40,6 +41,17 @@ class PairFinder {
     Kind kind = None;
     std::uint32_t token = 0;
   };
+  /// Tokens of a statement: its first, the last of its value, its last.
+  struct Extent {
+    std::uint32_t first = 0;
+    std::uint32_t value_last = 0;
+    std::uint32_t stop = 0;
+  };
+  /// What opens a block: a condition's first token, size() where there is none; or a function.
+  struct Opener {
+    std::uint32_t guard = 0;
+    bool is_function = false;
+  };
   struct Place {
     std::string_view path;
     bool conditional = false;
@@ -57,6 +69,8 @@ class PairFinder {
   void see_word(std::uint32_t i);
   void see_meta(std::uint32_t i);
   void see_name(Name name);
+  void see_subscript(const Name& name);
+  void see_key(const Name& name);
   void see_argument(const Name& name);
   bool see_member(std::uint32_t i, std::string_view header);
   void see_line(std::uint32_t i);
@@ -86,35 +100,52 @@ class PairFinder {
   std::uint32_t statement_end(std::uint32_t i) const;
 
   // ---- pairs_requests.cpp
+  /// The variables that hold clients, and those that a client's call is given.
   void find_clients();
+  bool makes_client(std::uint32_t i) const;
+  void add_client(std::uint32_t i);
+  void add_sent(std::uint32_t call, std::size_t& left);
   bool refuses_chain(const std::vector<std::string>& words) const;
   bool is_of_request(std::uint32_t last_word) const;
   bool is_client_call(const std::vector<std::string>& words) const;
   bool is_tested(std::uint32_t i);
   bool is_argument(std::uint32_t i, std::uint32_t call) const;
   bool is_sent(std::uint32_t group) const;
+  bool is_named_for_requests(std::uint32_t group) const;
+  std::uint32_t declared_before(std::uint32_t mark) const;
   bool is_expected(std::uint32_t group);
 
   // ---- pairs_conditions.cpp
   void find_lines();
-  bool begins_guarded(std::uint32_t i) const;
+  std::uint32_t guard_at(std::uint32_t first) const;
   bool is_guarded(std::uint32_t first) const { return guard_of(first) < t_.size(); }
   std::uint32_t guard_of(std::uint32_t first) const;
+  std::uint32_t guard_by_lines(std::uint32_t first) const;
+  Opener opener_of(std::uint32_t brace) const;
   std::uint32_t condition_of(const Pair& pair) const;
   bool holds_for_pages(std::uint32_t guard, std::string_view name) const;
   void find_guards(Pair& pair, std::uint32_t first, std::uint32_t stop) const;
 
   // ---- pairs_removals.cpp
   std::uint32_t function_of(std::uint32_t i) const;
+  bool removes_header(const std::vector<std::string>& words) const;
+  bool is_deleted(std::uint32_t bracket) const;
+  bool is_removal(std::uint32_t i) const;
   void drop_removed();
 
   // ---- pairs_values.cpp
   void add_values(const Name& name, std::uint32_t i, std::uint32_t end, bool certain, bool adds);
   std::vector<Value> texts_in(std::uint32_t open);
+  std::uint32_t dumped_array(std::uint32_t i) const;
   std::vector<Value> values_at(std::uint32_t i, std::uint32_t end);
+  std::vector<Value> values_of_record(std::uint32_t open, std::uint32_t behind);
+  std::vector<Value> values_of_records(std::uint32_t open);
   std::uint32_t member(std::uint32_t open, bool value) const;
 
   // ---- pairs_statements.cpp
+  std::optional<Extent> extent_of(std::uint32_t i, std::uint32_t end) const;
+  bool begins_statement(std::uint32_t i) const;
+  bool can_be_copied(const Pair& pair) const;
   void find_statement(Pair& pair, std::uint32_t i, std::uint32_t end) const;
   void find_literal(Pair& pair, std::uint32_t first, std::uint32_t last) const;
   Span whole_expression(std::uint32_t first, std::uint32_t last) const;
@@ -127,6 +158,7 @@ class PairFinder {
   void see_map(std::uint32_t open);
   std::uint32_t entry_end(std::uint32_t item, std::uint32_t close) const;
   void see_entry(std::uint32_t item, std::uint32_t end);
+  Name name_of_key(std::uint32_t key, std::uint32_t last, bool known_alone);
   void see_dumped_entry(std::uint32_t item, std::uint32_t end);
   void see_open_map(const Name& name);
   void see_record(std::uint32_t open);

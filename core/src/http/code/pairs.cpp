@@ -138,38 +138,6 @@ void PairFinder::see_meta(std::uint32_t i) {
   }
 }
 
-/// A name that another argument or element follows.
-void PairFinder::see_argument(const Name& name) {
-  const std::uint32_t i = name.first;
-  const std::uint32_t previous = i - 1;
-  const std::uint32_t next = name.last + 1;
-  if (t_.is_kind(previous, Kind::Word) && is_setter(plain_name(t_.text(previous)))) {  // set_header 'X', '...'
-    const auto words = chain_before(i);
-    form_ = {Form::Statement, i};
-    if (!refuses_chain(words)) add_values(name, next + 1, t_.size(), true, adds_another(words[0]));
-    return;
-  }
-  if (!t_.opens(previous)) return;
-  const auto words = t_.is(previous, "(") ? chain_before(previous) : std::vector<std::string>();
-  if (words.empty()) return see_sequence(previous);
-  if (refuses_chain(words)) return;
-  std::uint32_t call = previous;
-  bool adds = adds_another(words[0]);
-  if (!is_setter(words[0]) || makes_header(previous, words)) {
-    // set_header(Header::new("X", "..."))
-    if (!makes_header(previous, words)) return;
-    const std::uint32_t around = t_.parent(previous);
-    const auto outer = around < t_.size() && t_.is(around, "(") ? chain_before(around) : std::vector<std::string>();
-    if (outer.empty() || !is_setter(outer[0]) || refuses_chain(outer)) return;
-    call = around;
-    adds = adds_another(outer[0]);
-  }
-  // Of several arguments none is the whole call.
-  const bool one = call == previous || e_.item_end(call + 1, t_.group_end(call)) == t_.group_end(call);
-  if (one) form_ = {Form::Call, call};
-  return add_values(name, next + 1, e_.item_end(next + 1, t_.group_end(previous)), true, adds);
-}
-
 void PairFinder::see_name(Name name) {
   unwrap(name);
   const std::uint32_t i = name.first;
@@ -177,36 +145,70 @@ void PairFinder::see_name(Name name) {
   if (i == 0 || is_tested(i)) return;
   const std::uint32_t previous = i - 1;
   if (t_.language() == Language::Other && see_neighbour(name)) return;
-  // headers['X'] = ...
-  if (t_.is(previous, "[") && t_.is(next, "]")) {
-    if (t_.is(next + 1, "=") || t_.is(next + 1, "||=") ||
-        t_.is(next + 1,
-              "?"
-              "?=")) {
-      const auto words = chain_before(previous);
-      if (words.empty() || refuses_chain(words)) return;
-      form_ = {Form::Statement, previous};
-      return add_values(name, next + 2, t_.size(), true, false);
-    }
-    if (t_.is(next + 1, "=>")) return see_map(t_.parent(previous));  // PHP's var_dump
-    return;
-  }
+  if (t_.is(previous, "[") && t_.is(next, "]")) return see_subscript(name);
   // key: 'X', value: '...'
   if (i >= 2 && (t_.is(previous, ":") || t_.is(previous, "=") || t_.is(previous, "=>")) && is_key_of_name(i - 2)) {
     return see_record(t_.parent(i));
   }
-  // set('X', ...), ('X', ...), ['X', ...], {"X", ...}
   if (t_.is(next, ",") || takes_arrow(name)) return see_argument(name);
-  // 'X': '...', 'X' => '...', "X" -> "..."
-  if (t_.is(next, ":") || t_.is(next, "=>") || t_.is(next, "->")) {
-    const std::uint32_t around = t_.parent(i);
-    const bool begins = t_.opens(previous) || t_.is(previous, ",") || t_.is(previous, "{") || t_[i].begins_line ||
-                        t_.is_kind(previous, Kind::Word);
-    if (begins && around < t_.size()) return see_map(around);
-    if (begins) return see_open_map(name);
-  }
+  if (t_.is(next, ":") || t_.is(next, "=>") || t_.is(next, "->")) return see_key(name);
   // @{ "X" = "..." }
   if (t_.is(next, "=") && t_.is_kind(name.last, Kind::String) && t_.parent(i) < t_.size()) return see_map(t_.parent(i));
+}
+
+/// headers['X'] = ...
+void PairFinder::see_subscript(const Name& name) {
+  const std::uint32_t bracket = name.first - 1;
+  const std::uint32_t mark = name.last + 2;
+  if (t_.is(mark, "=>")) return see_map(t_.parent(bracket));  // PHP's var_dump
+  const bool sets = is_one_of(t_.text(mark), {"=", "||=",
+                                              "?"
+                                              "?="});
+  if (!sets) return;
+  const auto words = chain_before(bracket);
+  if (words.empty() || refuses_chain(words)) return;
+  form_ = {Form::Statement, bracket};
+  add_values(name, mark + 1, t_.size(), true, false);
+}
+
+/// set('X', ...), set_header 'X', '...', ('X', ...), ['X', ...], {"X", ...}
+void PairFinder::see_argument(const Name& name) {
+  const std::uint32_t i = name.first;
+  const std::uint32_t previous = i - 1;
+  const std::uint32_t value = name.last + 2;
+  if (t_.is_kind(previous, Kind::Word) && is_setter(plain_name(t_.text(previous)))) {
+    const auto words = chain_before(i);
+    form_ = {Form::Statement, i};
+    if (!refuses_chain(words)) add_values(name, value, t_.size(), true, adds_another(words[0]));
+    return;
+  }
+  if (!t_.opens(previous)) return;
+  auto words = t_.is(previous, "(") ? chain_before(previous) : std::vector<std::string>();
+  if (words.empty()) return see_sequence(previous);
+  if (refuses_chain(words)) return;
+  std::uint32_t call = previous;
+  if (makes_header(previous, words)) {
+    // set_header(Header::new("X", "..."))
+    call = t_.parent(previous);
+    words = call < t_.size() && t_.is(call, "(") ? chain_before(call) : std::vector<std::string>();
+    if (words.empty() || refuses_chain(words)) return;
+  }
+  if (!is_setter(words[0])) return;
+  // Of several arguments none is the whole call.
+  const bool one = call == previous || e_.item_end(call + 1, t_.group_end(call)) == t_.group_end(call);
+  if (one) form_ = {Form::Call, call};
+  add_values(name, value, e_.item_end(value, t_.group_end(previous)), true, adds_another(words[0]));
+}
+
+/// 'X': '...', 'X' => '...', "X" -> "..."
+void PairFinder::see_key(const Name& name) {
+  const std::uint32_t previous = name.first - 1;
+  const bool begins = t_.opens(previous) || t_.is(previous, ",") || t_.is(previous, "{") ||
+                      t_[name.first].begins_line || t_.is_kind(previous, Kind::Word);
+  if (!begins) return;
+  const std::uint32_t around = t_.parent(name.first);
+  if (around < t_.size()) return see_map(around);
+  see_open_map(name);
 }
 
 /// Perl's header('X' => '...'), and nothing else in it.

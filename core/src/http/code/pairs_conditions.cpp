@@ -29,45 +29,58 @@ void PairFinder::find_lines() {
   }
 }
 
-bool PairFinder::begins_guarded(std::uint32_t i) const {
-  return is_guard(t_.text(i)) || (t_.is(i, "}") && is_guard(t_.text(i + 1)));
+/// The condition, loop or case that the line of `first` begins with; size() where it begins with none.
+std::uint32_t PairFinder::guard_at(std::uint32_t first) const {
+  if (is_guard(t_.text(first))) return first;
+  return t_.is(first, "}") && is_guard(t_.text(first + 1)) ? first + 1 : t_.size();
 }
 
 /// The condition, loop or case that stands around what begins at `first`, in its function: the token that it begins
 /// with; size() where there is none.
 std::uint32_t PairFinder::guard_of(std::uint32_t first) const {
-  const auto word_of = [&](std::uint32_t line) { return t_.is(line, "}") ? line + 1 : line; };
-  if (begins_guarded(first)) return word_of(first);
-  const Language language = t_.language();
-  const bool braces = has_braces(language);
-  std::uint32_t line = t_[first].begins_line ? first : outer_[first];
-  if (begins_guarded(line)) return word_of(line);
-  for (int depth = 0; depth < 40 && outer_[line] != line; ++depth) {
-    line = outer_[line];
-    if (begins_function(t_.text(line))) break;
-    if (begins_guarded(line)) return word_of(line);
-    if (braces) break;
-  }
+  const std::uint32_t own = guard_at(first);
+  if (own < t_.size()) return own;
+  const std::uint32_t by_lines = guard_by_lines(first);
+  if (by_lines < t_.size() || !has_braces(t_.language())) return by_lines;
   std::uint32_t around = t_.parent(first);
-  for (int depth = 0; braces && depth < 20 && around < t_.size(); ++depth, around = t_.parent(around)) {
+  for (int depth = 0; depth < 20 && around < t_.size(); ++depth, around = t_.parent(around)) {
     if (!t_.is(around, "{") || around == 0) continue;
-    if (t_.is(around - 1, "=>")) return t_.size();
-    bool function = false;
-    std::uint32_t at = around;
-    for (int step = 0; step < 32 && at > 0 && !t_[at].begins_line; ++step) {
-      --at;
-      if (t_.is(at, ";") || t_.is(at, "{")) break;
-      if (t_[at].mate < at) {
-        if (t_.is(at, "}")) break;
-        at = t_[at].mate;
-      }
-      if (!t_.is_kind(at, Kind::Word) || (at > 0 && t_.is(at - 1, "."))) continue;
-      if (begins_function(t_.text(at))) function = true;
-      if (is_guard(t_.text(at)) && !function) return at;
-    }
-    if (function) return t_.size();
+    const Opener opener = opener_of(around);
+    if (opener.guard < t_.size() || opener.is_function) return opener.guard;
   }
   return t_.size();
+}
+
+/// The same by the lines that it is indented below: of blocks in braces the next one alone.
+std::uint32_t PairFinder::guard_by_lines(std::uint32_t first) const {
+  std::uint32_t line = t_[first].begins_line ? first : outer_[first];
+  std::uint32_t guard = guard_at(line);
+  const int most = has_braces(t_.language()) ? 1 : 40;
+  for (int depth = 0; guard == t_.size() && depth < most && outer_[line] != line; ++depth) {
+    line = outer_[line];
+    if (begins_function(t_.text(line))) break;
+    guard = guard_at(line);
+  }
+  return guard;
+}
+
+/// What the words before a brace open: a function's body, or what runs where a condition holds.
+PairFinder::Opener PairFinder::opener_of(std::uint32_t brace) const {
+  Opener opener{t_.size(), t_.is(brace - 1, "=>")};
+  if (opener.is_function) return opener;
+  std::uint32_t at = brace;
+  for (int step = 0; step < 32 && at > 0 && !t_[at].begins_line; ++step) {
+    --at;
+    if (t_.is(at, ";") || t_.is(at, "{") || (t_.is(at, "}") && t_[at].mate < at)) break;
+    if (t_[at].mate < at) at = t_[at].mate;
+    if (!t_.is_kind(at, Kind::Word) || (at > 0 && t_.is(at - 1, "."))) continue;
+    if (begins_function(t_.text(at))) opener.is_function = true;
+    if (is_guard(t_.text(at)) && !opener.is_function) {
+      opener.guard = at;
+      break;
+    }
+  }
+  return opener;
 }
 
 /// Whether the condition holds for what is judged, a page that is served as it should be: in production, over

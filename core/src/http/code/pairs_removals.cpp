@@ -32,6 +32,33 @@ std::uint32_t PairFinder::function_of(std::uint32_t i) const {
   return t_.size();
 }
 
+/// Whether a call whose words are these takes the header away that it names.
+bool PairFinder::removes_header(const std::vector<std::string>& words) const {
+  if (words.empty() || refuses_chain(words)) return false;
+  if (is_one_of(words[0], {"removeheader", "headerremove", "deleterespheader", "removeresponseheader", "withoutheader",
+                           "deleteheader"})) {
+    return true;
+  }
+  if (words.size() < 2) return false;
+  return (is_one_of(words[0], {"delete", "del", "remove", "pop"}) && words[1].find("headers") != std::string::npos) ||
+         (words[0] == "del" && words[1] == "header");
+}
+
+/// Whether the statement around headers['X'] takes it away: del, delete.
+bool PairFinder::is_deleted(std::uint32_t bracket) const {
+  const auto deletes = [&](std::uint32_t i) { return t_.is(i, "del") || t_.is(i, "delete"); };
+  const std::uint32_t first = chain_start(bracket);
+  return deletes(first) || (first > 0 && deletes(first - 1));
+}
+
+/// Whether a header, or all of them, are taken away at token `i`.
+bool PairFinder::is_removal(std::uint32_t i) const {
+  if (t_.is(i, "header_remove") && t_.is(i + 1, "(") && t_.is(i + 2, ")")) return true;
+  if (!t_.is_kind(i, Kind::String) || header_name(t_.inside_text(i)) == HeaderName::Unknown) return false;
+  if (t_.is(i - 1, "(") && (t_.is(i + 1, ")") || t_.is(i + 1, ","))) return removes_header(chain_before(i - 1));
+  return t_.is(i - 1, "[") && t_.is(i + 1, "]") && is_deleted(i - 1);
+}
+
 /// What is set and then removed is not sent.
 void PairFinder::drop_removed() {
   struct Removal {
@@ -42,33 +69,10 @@ void PairFinder::drop_removed() {
   std::vector<Removal> removals;
   constexpr std::size_t kMost = 200;
   for (std::uint32_t i = 1; i < t_.size() && removals.size() < kMost && !pairs_.empty(); ++i) {
-    std::uint32_t at = i;
-    std::string_view name;
-    if (t_.is_kind(i, Kind::String) && header_name(t_.inside_text(i)) != HeaderName::Unknown) {
-      name = t_.inside_text(i);
-      if (t_.is(i - 1, "(") && (t_.is(i + 1, ")") || t_.is(i + 1, ","))) {
-        const auto words = chain_before(i - 1);
-        if (words.empty() || refuses_chain(words)) continue;
-        const bool removes = is_one_of(words[0], {"removeheader", "headerremove", "deleterespheader",
-                                                  "removeresponseheader", "withoutheader", "deleteheader"}) ||
-                             (is_one_of(words[0], {"delete", "del", "remove", "pop"}) && words.size() > 1 &&
-                              words[1].find("headers") != std::string::npos) ||
-                             (words[0] == "del" && words.size() > 1 && words[1] == "header");
-        if (!removes) continue;
-      } else if (t_.is(i - 1, "[") && t_.is(i + 1, "]")) {
-        const std::uint32_t first = chain_start(i - 1);
-        const bool removes = t_.is(first, "del") || t_.is(first, "delete") ||
-                             (first > 0 && (t_.is(first - 1, "del") || t_.is(first - 1, "delete")));
-        if (!removes) continue;
-      } else {
-        continue;
-      }
-    } else if (!(t_.is(i, "header_remove") && t_.is(i + 1, "(") && t_.is(i + 2, ")"))) {
-      continue;
-    }
+    if (!is_removal(i)) continue;
     // The same under a condition removes it sometimes.
-    const std::uint32_t first = chain_start(at > 0 && t_.opens(at - 1) ? at - 1 : at);
-    if (!is_guarded(first)) removals.push_back({name, i, function_of(i)});
+    if (is_guarded(chain_start(t_.opens(i - 1) ? i - 1 : i))) continue;
+    removals.push_back({t_.is_kind(i, Kind::String) ? t_.inside_text(i) : std::string_view(), i, function_of(i)});
   }
   if (removals.empty()) return;
   std::erase_if(pairs_, [&](const Pair& pair) {

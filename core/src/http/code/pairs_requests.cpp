@@ -11,41 +11,51 @@
 
 namespace headstrong::http::code {
 
-/// The variables that hold clients, and those that a client's call is given.
 void PairFinder::find_clients() {
   r_is_response_ = t_.source().substr(0, 262144).find("r *http.Response)") != std::string_view::npos;
   for (std::uint32_t i = 0; i < t_.size(); ++i) {
-    if (!t_.is_kind(i, Kind::Word) || !(t_.is(i + 1, "(") || t_.is(i + 1, "::"))) continue;
-    const std::string word = plain_name(t_.text(i));
-    const bool made =
-        is_one_of(word, {"session", "client", "asyncclient", "clientsession", "httpclient", "webclient"}) ||
-        (word == "create" && i >= 2 && t_.is(i - 2, "axios"));
-    if (!made) continue;
-    if (t_.is(i + 1, "(") && t_.is(t_.group_end(i + 1) + 1, "as"))
-      clients_.insert(plain_name(t_.text(t_.group_end(i + 1) + 2)));
-    std::uint32_t first = i;
-    for (int step = 0; step < 8 && first > 0 &&
-                       (t_.is_kind(first - 1, Kind::Word) || t_.is(first - 1, ".") || t_.is(first - 1, "::"));
-         ++step)
-      --first;
-    if (first >= 2 && (t_.is(first - 1, "=") || t_.is(first - 1, ":=")) && t_.is_kind(first - 2, Kind::Word)) {
-      clients_.insert(plain_name(t_.text(first - 2)));
-    }
+    if (makes_client(i)) add_client(i);
   }
   std::size_t left = 4 * std::size_t{t_.size()};
   for (std::uint32_t i = 1; i < t_.size() && left > 0; ++i) {
-    if (!t_.is(i, "(") || !t_.is_kind(i - 1, Kind::Word) || !is_client_call(chain_before(i))) continue;
-    constexpr std::uint32_t kFar = 120;
-    const std::uint32_t close = std::min(t_.group_end(i), i + kFar);
-    for (std::uint32_t at = i + 1; at < close && left > 0; ++at, --left) {
-      const bool body = t_.is(at, "{") && (t_.is(at - 1, ")") || t_.is(at - 1, "=>"));
-      if (body && t_[at].mate > at) at = t_[at].mate;
-      if (!t_.is_kind(at, Kind::Word) || t_.is(at - 1, ".") || t_.is(at + 1, ":") || t_.is(at + 1, "=") ||
-          t_.is(at + 1, "(") || t_.is(at + 1, "."))
-        continue;
-      const std::string name = plain_name(t_.text(at));
-      if (name.size() > 0 && name.substr(0, 3) != "res") sent_.insert(name);
-    }
+    if (t_.is(i, "(") && t_.is_kind(i - 1, Kind::Word) && is_client_call(chain_before(i))) add_sent(i, left);
+  }
+}
+
+/// Session(), reqwest::Client::new(), axios.create()
+bool PairFinder::makes_client(std::uint32_t i) const {
+  if (!t_.is_kind(i, Kind::Word) || !(t_.is(i + 1, "(") || t_.is(i + 1, "::"))) return false;
+  const std::string word = plain_name(t_.text(i));
+  return is_one_of(word, {"session", "client", "asyncclient", "clientsession", "httpclient", "webclient"}) ||
+         (word == "create" && i >= 2 && t_.is(i - 2, "axios"));
+}
+
+/// The variable that holds what is made at `i`: "client = Client()", "with Client() as client".
+void PairFinder::add_client(std::uint32_t i) {
+  if (t_.is(i + 1, "(") && t_.is(t_.group_end(i + 1) + 1, "as"))
+    clients_.insert(plain_name(t_.text(t_.group_end(i + 1) + 2)));
+  const auto is_of_chain = [&](std::uint32_t at) {
+    return t_.is_kind(at, Kind::Word) || t_.is(at, ".") || t_.is(at, "::");
+  };
+  std::uint32_t first = i;
+  for (int step = 0; step < 8 && first > 0 && is_of_chain(first - 1); ++step) --first;
+  if (first >= 2 && (t_.is(first - 1, "=") || t_.is(first - 1, ":=")) && t_.is_kind(first - 2, Kind::Word)) {
+    clients_.insert(plain_name(t_.text(first - 2)));
+  }
+}
+
+/// The variables that a client's call is given, in as many steps as are left; the bodies of functions are no part.
+void PairFinder::add_sent(std::uint32_t call, std::size_t& left) {
+  constexpr std::uint32_t kFar = 120;
+  const std::uint32_t close = std::min(t_.group_end(call), call + kFar);
+  for (std::uint32_t at = call + 1; at < close && left > 0; ++at, --left) {
+    const bool body = t_.is(at, "{") && (t_.is(at - 1, ")") || t_.is(at - 1, "=>"));
+    if (body && t_[at].mate > at) at = t_[at].mate;
+    const bool variable =
+        t_.is_kind(at, Kind::Word) && !t_.is(at - 1, ".") && !is_one_of(t_.text(at + 1), {":", "=", "(", "."});
+    if (!variable) continue;
+    const std::string name = plain_name(t_.text(at));
+    if (!name.empty() && name.substr(0, 3) != "res") sent_.insert(name);
   }
 }
 
@@ -135,23 +145,32 @@ bool PairFinder::is_sent(std::uint32_t group) const {
   std::uint32_t around = group;
   for (int depth = 0; depth < 5 && around < t_.size(); ++depth, around = t_.parent(around)) {
     if (t_.is(around, "{") && around > 0 && (t_.is(around - 1, ")") || t_.is(around - 1, "=>"))) return false;
-    if (around >= 2 && t_.is(around - 1, ":")) {
-      const std::uint32_t key = around - 2;
-      const std::string name = plain_name(t_.is_kind(key, Kind::String) ? t_.inside_text(key) : t_.text(key));
-      if (name.find("request") != std::string::npos && name.find("response") == std::string::npos) return true;
-    }
+    if (is_named_for_requests(around)) return true;
     std::uint32_t first = t_.opens(around) ? chain_start(around) : around;
     if (first > 0 && t_.is(first - 1, "new")) --first;
     if (first < 2 || !(t_.is(first - 1, "=") || t_.is(first - 1, ":="))) continue;
     if (refuses_chain(chain_before(first - 1))) return true;
-    // const headers: Record<string, string> = {...}
-    for (std::uint32_t at = first - 1, steps = 0; at > 0 && steps < 10; --at, ++steps) {
-      if (t_.is(at - 1, "const") || t_.is(at - 1, "let") || t_.is(at - 1, "var"))
-        return is_sent_name(plain_name(t_.text(at)));
-      if (t_[at].begins_line) break;
-    }
+    const std::uint32_t name = declared_before(first - 1);
+    if (name < t_.size()) return is_sent_name(plain_name(t_.text(name)));
   }
   return false;
+}
+
+/// requestHeaders: {...}
+bool PairFinder::is_named_for_requests(std::uint32_t group) const {
+  if (group < 2 || !t_.is(group - 1, ":")) return false;
+  const std::uint32_t key = group - 2;
+  const std::string name = plain_name(t_.is_kind(key, Kind::String) ? t_.inside_text(key) : t_.text(key));
+  return name.find("request") != std::string::npos && name.find("response") == std::string::npos;
+}
+
+/// The name that the mark at `mark` sets, where it is declared on its line: const headers: Record<string, string> =
+std::uint32_t PairFinder::declared_before(std::uint32_t mark) const {
+  for (std::uint32_t at = mark, steps = 0; at > 0 && steps < 10; --at, ++steps) {
+    if (t_.is(at - 1, "const") || t_.is(at - 1, "let") || t_.is(at - 1, "var")) return at;
+    if (t_[at].begins_line) break;
+  }
+  return t_.size();
 }
 
 /// EXPECTED_HEADERS = {...}

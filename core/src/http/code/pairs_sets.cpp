@@ -132,28 +132,34 @@ void PairFinder::see_entry(std::uint32_t item, std::uint32_t end) {
   const bool separated =
       t_.is(separator, ":") || t_.is(separator, "=>") || t_.is(separator, "->") || t_.is(separator, "=");
   if (!separated) return;
-  Name name{{}, {t_[last].start, t_[last].end}, key, last};
+  const Name name = name_of_key(key, last, option);
+  if (!is_token(name.text) || name.text[0] == ':') return;
+  form_ = {Form::Entry, item};
+  add_values(name, separator + 1, end, false, false);
+}
+
+/// The name that a key means: a literal, a constant, a variable that holds one; `known_alone`: not any word.
+PairFinder::Name PairFinder::name_of_key(std::uint32_t key, std::uint32_t last, bool known_alone) {
+  Name name{t_.text(last), {t_[last].start, t_[last].end}, key, last};
   if (t_.is_kind(last, Kind::String)) {
     name.text = t_.inside_text(last);
     name.span = t_.inside(last);
   } else {
-    name.text = header_of_constant(t_.text(last));
-    if (name.text.empty() && !option) name.text = t_.text(last);
+    const std::string_view constant = header_of_constant(t_.text(last));
+    if (known_alone || !constant.empty()) name.text = constant;
     const std::uint32_t defined = e_.definition(t_.text(last), last);
     if (defined < t_.size() && t_.is_kind(defined, Kind::String) &&
         header_name(t_.inside_text(defined)) != HeaderName::Unknown) {
       name.text = t_.inside_text(defined);
     }
   }
-  if (!is_token(name.text) || name.text[0] == ':') return;
-  if (name.text.find('_') != std::string_view::npos) {
+  if (is_token(name.text) && name.text.find('_') != std::string_view::npos) {
     // As httpx prints names.
     std::string dashed(name.text);
     std::replace(dashed.begin(), dashed.end(), '_', '-');
     if (header_name(dashed) != HeaderName::Unknown) name.text = source_.keep(std::move(dashed));
   }
-  form_ = {Form::Entry, item};
-  add_values(name, separator + 1, end, false, false);
+  return name;
 }
 
 /// headers 'X' => '...', 'Y' => '...' without brackets around.

@@ -17,31 +17,33 @@ struct Scope {
   std::uint32_t depth = 0;
 };
 
-}  // namespace pairs_settled_detail
-using namespace pairs_settled_detail;
+/// Finds the scopes of pairs that come in the order of the text.
+class Scopes {
+ public:
+  explicit Scopes(const Tokens& tokens) : t_(tokens) {}
 
-std::vector<Pair> settled(std::vector<Pair> pairs, const Tokens& tokens) {
-  const bool braces = has_braces(tokens.language());
-  const std::string_view s = tokens.source();
-  std::uint32_t seen = 0;
-  std::uint32_t last_def = 0;
-  const auto scope_of = [&](const Pair& pair) {
+  Scope of(const Pair& pair) { return has_braces(t_.language()) ? by_braces(pair) : by_indentation(pair); }
+
+ private:
+  Scope by_braces(const Pair& pair) const {
     Scope scope;
-    if (braces) {
-      std::size_t steps = 0;
-      for (std::uint32_t around = tokens.parent(pair.token); around < tokens.size() && ++steps < 60;
-           around = tokens.parent(around)) {
-        if (!tokens.is(around, "{")) continue;
-        ++scope.depth;
-        const bool body = around > 0 && (tokens.is(around - 1, ")") || tokens.is(around - 1, "=>"));
-        if (body && scope.function == 0) scope.function = around;
-      }
-      return scope;
+    std::size_t steps = 0;
+    for (std::uint32_t around = t_.parent(pair.token); around < t_.size() && ++steps < 60; around = t_.parent(around)) {
+      if (!t_.is(around, "{")) continue;
+      ++scope.depth;
+      const bool body = around > 0 && (t_.is(around - 1, ")") || t_.is(around - 1, "=>"));
+      if (body && scope.function == 0) scope.function = around;
     }
-    for (; seen < pair.token; ++seen) {
-      if (tokens.is(seen, "def") || tokens.is(seen, "function")) last_def = seen;
+    return scope;
+  }
+
+  Scope by_indentation(const Pair& pair) {
+    for (; seen_ < pair.token; ++seen_) {
+      if (t_.is(seen_, "def") || t_.is(seen_, "function")) last_def_ = seen_;
     }
-    scope.function = last_def;
+    Scope scope;
+    scope.function = last_def_;
+    const std::string_view s = t_.source();
     std::size_t line = pair.name_span.start;
     std::size_t steps = 0;
     while (line > 0 && s[line - 1] != '\n' && ++steps < 400) --line;
@@ -50,35 +52,56 @@ std::vector<Pair> settled(std::vector<Pair> pairs, const Tokens& tokens) {
       ++scope.depth;
     }
     return scope;
+  }
+
+  const Tokens& t_;
+  std::uint32_t seen_ = 0;
+  std::uint32_t last_def_ = 0;
+};
+
+/// What of two pairs has to be the same for one to take the place of the other.
+std::string key_of(const Pair& pair) {
+  std::string key = text::lowered(pair.name);
+  key += '\n';
+  key += pair.place;
+  if (pair.conditional) key += '?';
+  if (pair.guard > 0) key += std::to_string(pair.guard);
+  return key;
+}
+
+/// Whether what runs in a later scope runs wherever the earlier did.
+bool covers(const Scope& later, const Scope& earlier) {
+  return later.function == earlier.function ? later.depth <= earlier.depth : later.depth < earlier.depth;
+}
+
+}  // namespace pairs_settled_detail
+using namespace pairs_settled_detail;
+
+std::vector<Pair> settled(std::vector<Pair> pairs, const Tokens& tokens) {
+  struct Kept {
+    std::size_t at = 0;
+    Scope scope;
   };
+  Scopes scopes(tokens);
   std::vector<Pair> kept;
-  std::vector<Scope> scopes;
-  std::unordered_map<std::string, std::size_t> last;  // of each name that replaces
+  std::unordered_map<std::string, Kept> last;  // of each name that replaces
   for (Pair& pair : pairs) {
-    const Scope scope = scope_of(pair);
-    std::string key = text::lowered(pair.name);
-    key += '\n';
-    key += pair.place;
-    if (pair.conditional) key += '?';
-    if (pair.guard > 0) key += std::to_string(pair.guard);
-    const auto found = last.find(key);
-    if (!pair.adds && found != last.end()) {
-      const Scope& before = scopes[found->second];
-      // Of two maps that set one name the first counts, as of two sites.
-      if (!pair.certain && !kept[found->second].certain &&
-          tokens.parent(pair.token) != tokens.parent(kept[found->second].token))
-        continue;
-      const bool replaces =
-          scope.function == before.function ? scope.depth <= before.depth : scope.depth < before.depth;
-      if (replaces) {
-        scopes[found->second] = scope;
-        kept[found->second] = std::move(pair);
-      }
+    const Scope scope = scopes.of(pair);
+    if (pair.adds) {
+      kept.push_back(std::move(pair));
       continue;
     }
-    if (!pair.adds) last.emplace(std::move(key), kept.size());
-    kept.push_back(std::move(pair));
-    scopes.push_back(scope);
+    const auto [found, is_new] = last.try_emplace(key_of(pair), Kept{kept.size(), scope});
+    if (is_new) {
+      kept.push_back(std::move(pair));
+      continue;
+    }
+    Pair& before = kept[found->second.at];
+    // Of two maps that set one name the first counts, as of two sites.
+    const bool two_maps = !pair.certain && !before.certain && tokens.parent(pair.token) != tokens.parent(before.token);
+    if (two_maps || !covers(scope, found->second.scope)) continue;
+    found->second.scope = scope;
+    before = std::move(pair);
   }
   return kept;
 }

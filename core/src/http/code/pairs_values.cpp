@@ -1,4 +1,6 @@
 // The values that a header gets.
+#include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -54,63 +56,69 @@ std::vector<Value> PairFinder::texts_in(std::uint32_t open) {
   return out;
 }
 
+/// The bracket of a dumped array: Symfony's array:1 [ 0 => "DENY" ], var_dump's array(1) { [0]=> string(4) "DENY" };
+/// size() where none begins at `i`.
+std::uint32_t PairFinder::dumped_array(std::uint32_t i) const {
+  if (!t_.is(i, "array") || !t_.is_kind(i + 2, Kind::Number)) return t_.size();
+  if (t_.is(i + 1, ":") && t_.is(i + 3, "[")) return i + 3;
+  return t_.is(i + 1, "(") && t_.is(i + 4, "{") ? i + 4 : t_.size();
+}
+
 /// The values that a header gets: a text, a list of several, { value: '...' }.
 std::vector<Value> PairFinder::values_at(std::uint32_t i, std::uint32_t end) {
-  std::vector<Value> out;
-  if (i >= end) return out;
   // Lua's nil takes a header away.
-  if (t_.language() == Language::Lua && t_.is(i, "nil")) return out;
-  // Symfony's dump(): array:1 [ 0 => "DENY" ]
-  if (t_.is(i, "array") && t_.is(i + 1, ":") && t_.is_kind(i + 2, Kind::Number) && t_.is(i + 3, "["))
-    return texts_in(i + 3);
-  // PHP's var_dump: string(4) "DENY", array(1) { [0]=> string(4) "DENY" }
+  if (i >= end || (t_.language() == Language::Lua && t_.is(i, "nil"))) return {};
+  const std::uint32_t dumped = dumped_array(i);
+  if (dumped < t_.size()) return texts_in(dumped);
+  // PHP's var_dump: string(4) "DENY"
   if (t_.is(i, "string") && t_.is(i + 1, "(") && t_.is_kind(i + 4, Kind::String)) i += 4;
-  if (t_.is(i, "array") && t_.is(i + 1, "(") && t_.is_kind(i + 2, Kind::Number) && t_.is(i + 4, "{"))
-    return texts_in(i + 4);
-  if (t_.is(i, "{")) {
-    const std::uint32_t value = member(i, true);
-    if (value >= t_.size()) return out;
-    out = values_at(value, e_.item_end(value, t_.group_end(i)));
-    inner_first_ = value;
-    inner_last_ = e_.item_end(value, t_.group_end(i)) - 1;
-    value_end_ = t_.group_end(i) + 1;
-    return out;
-  }
+  if (t_.is(i, "{")) return values_of_record(i, t_.group_end(i) + 1);
   std::uint32_t at = i;
   Value one;
   const bool lists = t_.is(i, "[") || t_.is_kind(i, Kind::Words);
-  if (e_.value(at, end, one) && (one.literals > 0 || !lists)) {
-    value_end_ = at;
-    const bool whole_gap = one.literals == 0 && !one.gaps.empty();
-    if (!whole_gap) {
-      out.push_back(std::move(one));
-      return out;
-    }
-  }
-  at = i;
-  if (t_.is(i, "[") && t_.is(i + 1, "{")) {
-    for (std::uint32_t item = i + 1; item < t_.group_end(i); item = e_.item_end(item, t_.group_end(i)) + 1) {
-      if (!t_.is(item, "{")) continue;
-      const std::uint32_t value = member(item, true);
-      if (value < t_.size()) {
-        for (Value& each : values_at(value, e_.item_end(value, t_.group_end(item)))) out.push_back(std::move(each));
-      }
-      if (item == i + 1 && e_.item_end(item, t_.group_end(i)) >= t_.group_end(i) && value < t_.size()) {
-        // [{ key: 'X', value: '...' }]: the one that it holds
-        inner_first_ = value;
-        inner_last_ = e_.item_end(value, t_.group_end(item)) - 1;
-        value_end_ = t_.group_end(i) + 1;
-      }
-    }
-    return out;
-  }
+  const bool known = e_.value(at, end, one) && (one.literals > 0 || !lists);
+  if (known) value_end_ = at;
+  const bool whole_gap = one.literals == 0 && !one.gaps.empty();
   std::vector<Value> several;
-  if (e_.list(at, end, several)) {
-    for (Value& each : several) {
-      if (each.literals > 0) out.push_back(std::move(each));
-    }
+  if (known && !whole_gap) {
+    several.push_back(std::move(one));
+    return several;
   }
-  if (out.empty() && one.literals == 0 && !one.gaps.empty()) out.push_back(std::move(one));
+  if (t_.is(i, "[") && t_.is(i + 1, "{")) return values_of_records(i);
+  at = i;
+  if (!e_.list(at, end, several)) several.clear();
+  std::erase_if(several, [](const Value& each) { return each.literals == 0; });
+  if (several.empty() && whole_gap) several.push_back(std::move(one));
+  return several;
+}
+
+/// { value: '...' }, which ends before the token `behind` with what is around it.
+std::vector<Value> PairFinder::values_of_record(std::uint32_t open, std::uint32_t behind) {
+  const std::uint32_t value = member(open, true);
+  if (value >= t_.size()) return {};
+  const std::uint32_t end = e_.item_end(value, t_.group_end(open));
+  std::vector<Value> out = values_at(value, end);
+  inner_first_ = value;
+  inner_last_ = end - 1;
+  value_end_ = behind;
+  return out;
+}
+
+/// [{ key: 'X', value: '...' }, ...]; of one alone it is known how it is written.
+std::vector<Value> PairFinder::values_of_records(std::uint32_t open) {
+  std::vector<Value> out;
+  const std::uint32_t close = t_.group_end(open);
+  for (std::uint32_t item = open + 1; item < close; item = e_.item_end(item, close) + 1) {
+    if (!t_.is(item, "{")) continue;
+    const bool alone = item == open + 1 && e_.item_end(item, close) >= close;
+    std::vector<Value> own;
+    if (alone) {
+      own = values_of_record(item, close + 1);
+    } else if (const std::uint32_t value = member(item, true); value < t_.size()) {
+      own = values_at(value, e_.item_end(value, t_.group_end(item)));
+    }
+    std::move(own.begin(), own.end(), std::back_inserter(out));
+  }
   return out;
 }
 

@@ -138,40 +138,43 @@ void inherit_unguarded(Paste& paste, std::size_t general, std::size_t guarded) {
   text::sort_by_start(response.gaps);
 }
 
+/// Whether a policy may begin at `i`: a text that is all there is, or that something is set to.
+bool may_hold_policy(const Tokens& tokens, std::uint32_t i) {
+  if (!tokens.is_kind(i, Kind::String) && !tokens.is(i, "(") && !tokens.is(i, "[")) return false;
+  if (i == 0) return true;
+  if (!tokens.is(i - 1, "=") && !tokens.is(i - 1, ":=")) return false;
+  // <meta ... content="..."> is another reader's.
+  return i < 2 || !tokens.is(i - 2, "content");
+}
+
+bool is_policy(std::string_view text) {
+  return is_directive(text::lowered(text.substr(0, text.find_first_of(" \t\n;")))) && is_bare_policy(text);
+}
+
 /// A policy in a variable, or in nothing but quotes: const csp = "default-src ...".
 void read_policies(text::Source& source, Expressions& expressions, Paste& paste) {
   const Tokens& tokens = expressions.tokens();
-  Response response;
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
-    const bool begins = tokens.is_kind(i, Kind::String) || tokens.is(i, "(") || tokens.is(i, "[");
-    const bool assigned = i > 0 && (tokens.is(i - 1, "=") || tokens.is(i - 1, ":="));
-    const bool alone = i == 0 && begins;
-    // <meta ... content="..."> is another reader's.
-    const bool attribute = assigned && i > 1 && tokens.is(i - 2, "content");
-    if (!begins || attribute || (!assigned && !alone)) continue;
+    if (!may_hold_policy(tokens, i)) continue;
     std::uint32_t at = i;
     Pair pair;
     if (!expressions.value(at, tokens.size(), pair.value) || pair.value.literals == 0) continue;
-    const std::string text(text::trim(pair.value.text));
-    if (!is_directive(text::lowered(text.substr(0, text.find_first_of(" \t\n;")))) || !is_bare_policy(text)) {
-      continue;
-    }
-    if (alone && at >= tokens.size()) {
-      paste.format = Format::BarePolicy;
-    } else if (alone) {
-      continue;
-    }
+    if (!is_policy(text::trim(pair.value.text))) continue;
+    const bool alone = i == 0;
+    if (alone && at < tokens.size()) continue;
+    if (alone) paste.format = Format::BarePolicy;
     const std::string name = text::lowered(expressions.name_of_definition(i));
     const bool reports = name.find("report") != std::string::npos && name.find("only") != std::string::npos;
     pair.name = reports ? "Content-Security-Policy-Report-Only" : "Content-Security-Policy";
     pair.name_span = {tokens[i].start, tokens[i].start};
     pair.token = i;
+    Response response;
     add_pair(source, response, pair);
     // Its quotes go with it where it becomes header lines.
     if (alone) response.span = {tokens[i].start, tokens[at - 1].end};
-    break;  // of several the first: which is sent the text does not say
+    paste.responses.push_back(std::move(response));
+    return;  // of several the first: which is sent the text does not say
   }
-  if (!response.fields.empty()) paste.responses.push_back(std::move(response));
 }
 
 }  // namespace read_code_detail

@@ -92,51 +92,44 @@ void Lexer::next() {
 }
 
 bool Lexer::skip_comment() {
-  const char c = s_[at_];
-  if (c == '#' && syntax_.hash_comments) {
-    // "#[...]", and "#headers: array:4 [" of a dump
-    const bool attribute = language_ == Language::Php &&
-                           (peek(1) == '[' || s_.substr(at_, s_.find('\n', at_) - at_).find(": array:") != s_.npos);
-    const bool within = language_ == Language::Shell && at_ > 0 && !text::is(s_[at_ - 1], text::kAsciiWhitespace);
-    if (!attribute && !within) return skip_line();
-  }
-  if (own_comment()) return true;
-  if (c == '/' && syntax_.slash_comments) {
-    if (peek(1) == '/') return skip_line();
-    if (peek(1) == '*') {
-      const std::size_t end = s_.find("*/", at_ + 2);
-      at_ = end == std::string_view::npos ? s_.size() : end + 2;
+  if (language_ == Language::Other && other_comment()) return true;
+  switch (s_[at_]) {
+    case '#': return syntax_.hash_comments && begins_hash_comment() && skip_line();
+    case '-':
+      if (!syntax_.dash_comments || peek(1) != '-') return false;
+      return looking_at("--[[") ? skip_behind("]]", at_) : skip_line();
+    case '/':
+      if (!syntax_.slash_comments) return false;
+      if (peek(1) == '/') return skip_line();
+      return peek(1) == '*' && skip_behind("*/", at_ + 2);
+    case '?':
+      if (language_ != Language::Php || peek(1) != '>') return false;
+      skip_page(at_);
       return true;
-    }
+    case '<': return language_ == Language::JavaScript && looking_at("<!--") && skip_behind("-->", at_);
+    default: return false;
   }
-  if (language_ == Language::Php && looking_at("?>")) {
-    skip_page(at_);
-    return true;
-  }
-  if (c == '<' && looking_at("<!--") && language_ == Language::JavaScript) {
-    const std::size_t end = s_.find("-->", at_);
-    at_ = end == std::string_view::npos ? s_.size() : end + 3;
-    return true;
-  }
-  return false;
 }
 
-/// Lua's comments, and those of the other languages where they are none of another's code: ";; ...", "-- ...", "% ...",
-/// "# ...", "// ...", "(* ... *)", "{- ... -}".
-bool Lexer::own_comment() {
-  if (syntax_.dash_comments && looking_at("--")) {
-    if (!looking_at("--[[")) return skip_line();
-    const std::size_t end = s_.find("]]", at_);
-    at_ = end == std::string_view::npos ? s_.size() : end + 2;
-    return true;
-  }
-  if (language_ != Language::Other) return false;
+bool Lexer::begins_hash_comment() const {
+  if (language_ == Language::Shell) return at_ == 0 || text::is(s_[at_ - 1], text::kAsciiWhitespace);
+  if (language_ != Language::Php) return true;
+  // "#[...]", and "#headers: array:4 [" of a dump
+  return peek(1) != '[' && s_.substr(at_, s_.find('\n', at_) - at_).find(": array:") == s_.npos;
+}
+
+bool Lexer::skip_behind(std::string_view words, std::size_t from) {
+  const std::size_t end = s_.find(words, from);
+  at_ = end == std::string_view::npos ? s_.size() : end + words.size();
+  return true;
+}
+
+/// Comments of the languages that are told apart no further, where they are none of another's code: ";; ...", "-- ...",
+/// "% ...", "# ...", "// ...", "(* ... *)", "{- ... -}".
+bool Lexer::other_comment() {
   static constexpr std::pair<std::string_view, std::string_view> kBlocks[] = {{"(* ", "*)"}, {"{-", "-}"}};
   for (const auto& [open, close] : kBlocks) {
-    if (!looking_at(open)) continue;
-    const std::size_t end = s_.find(close, at_ + open.size());
-    at_ = end == std::string_view::npos ? s_.size() : end + close.size();
-    return true;
+    if (looking_at(open)) return skip_behind(close, at_ + open.size());
   }
   if (looking_at(";;") || looking_at("-- ") || looking_at("// ")) return skip_line();
   return line_ && (looking_at("; ") || looking_at("# ") || looking_at("%")) && skip_line();
@@ -203,22 +196,27 @@ void Lexer::match_brackets() {
     if (!open.empty()) token.parent = open.back();
     if (token.kind != Kind::Mark || token.end != token.start + 1) continue;
     const char c = s_[token.start];
-    if (c == '(' || c == '[' || c == '{') {
-      open.push_back(i);
-    } else if (c == ')' || c == ']' || c == '}') {
-      const char mate = c == ')' ? '(' : c == ']' ? '[' : '{';
-      // A bracket of another kind that was never closed does not keep the outer ones open.
-      std::size_t depth = open.size();
-      constexpr std::size_t kFarthest = 8;
-      while (depth > 0 && open.size() - depth < kFarthest && s_[out_.tokens_[open[depth - 1]].start] != mate) --depth;
-      if (depth == 0 || s_[out_.tokens_[open[depth - 1]].start] != mate) continue;
-      open.resize(depth);
-      token.mate = open.back();
-      out_.tokens_[open.back()].mate = i;
-      open.pop_back();
-      token.parent = open.empty() ? i : open.back();
-    }
+    if (c == '(' || c == '[' || c == '{') open.push_back(i);
+    const char mate = c == ')' ? '(' : c == ']' ? '[' : c == '}' ? '{' : '\0';
+    if (mate == '\0' || !close_down_to(mate, open)) continue;
+    token.mate = open.back();
+    out_.tokens_[open.back()].mate = i;
+    open.pop_back();
+    token.parent = open.empty() ? i : open.back();
   }
+}
+
+/// Takes away what stands open behind the last bracket of that kind: one of another kind that was never closed does
+/// not keep the outer ones open. False where there is none close by.
+bool Lexer::close_down_to(char mate, std::vector<std::uint32_t>& open) const {
+  constexpr std::size_t kFarthest = 8;
+  const std::size_t least = open.size() - std::min(open.size(), kFarthest + 1);
+  for (std::size_t depth = open.size(); depth > least; --depth) {
+    if (s_[out_.tokens_[open[depth - 1]].start] != mate) continue;
+    open.resize(depth);
+    return true;
+  }
+  return false;
 }
 
 Tokens::Tokens(std::string_view source, Language language) : s_(source), language_(language) {

@@ -8,6 +8,83 @@
 
 namespace headstrong::http::code {
 
+namespace value_detail {
+
+/// Where a segment's text ends.
+std::size_t end_of(const Value& value, std::size_t segment) {
+  return segment + 1 < value.segments.size() ? value.segments[segment + 1].text_start : value.text.size();
+}
+
+/// Puts a text together anew with one blank for each stretch of white space.
+class Collapser {
+ public:
+  Collapser(const Value& from, Value& out) : from_(from), out_(out) {}
+
+  void run() {
+    for (std::size_t i = 0; i < from_.segments.size(); ++i) {
+      const std::size_t end = end_of(from_, i);
+      for (std::size_t at = from_.segments[i].text_start; at < end; ++at) see(from_.segments[i], at);
+      end_run(end);
+    }
+    join_runs();
+  }
+
+ private:
+  void see(const text::MappedText::Segment& segment, std::size_t at) {
+    const bool whole = segment.source_size > 0;
+    const std::uint32_t start =
+        segment.source_start + (whole ? 0 : static_cast<std::uint32_t>(at - segment.text_start));
+    const Span place{start, start + (whole ? segment.source_size : 1)};
+    if (is_blank(from_.text[at])) {
+      end_run(at);
+      blanks_ = pending_ ? around(blanks_, place) : place;
+      pending_ = true;
+      return;
+    }
+    if (pending_ && !out_.text.empty()) out_.add_escape(" ", blanks_);
+    pending_ = false;
+    if (whole) {
+      end_run(at);
+      out_.add_escape(std::string_view(from_.text).substr(at, 1), place);
+    } else if (run_ == std::string::npos) {
+      run_ = at;
+      run_source_ = start;
+    }
+  }
+
+  void end_run(std::size_t end) {
+    if (run_ == std::string::npos) return;
+    out_.add_run(std::string_view(from_.text).substr(run_, end - run_), run_source_);
+    run_ = std::string::npos;
+  }
+
+  /// A blank that stands in the source as one is a run, too: neighbours in the source are put together.
+  void join_runs() {
+    std::vector<text::MappedText::Segment> kept;
+    for (std::size_t i = 0; i < out_.segments.size(); ++i) {
+      text::MappedText::Segment segment = out_.segments[i];
+      const bool one_blank =
+          segment.source_size == 1 && end_of(out_, i) - segment.text_start == 1 && out_.text[segment.text_start] == ' ';
+      if (one_blank) segment.source_size = 0;
+      const bool goes_on =
+          !kept.empty() && segment.source_size == 0 && kept.back().source_size == 0 &&
+          kept.back().source_start + (segment.text_start - kept.back().text_start) == segment.source_start;
+      if (!goes_on) kept.push_back(segment);
+    }
+    out_.segments = std::move(kept);
+  }
+
+  const Value& from_;
+  Value& out_;
+  bool pending_ = false;  // blanks were seen that are not written yet
+  Span blanks_;
+  std::size_t run_ = std::string::npos;  // where the run that is being read begins
+  std::uint32_t run_source_ = 0;
+};
+
+}  // namespace value_detail
+using namespace value_detail;
+
 void Value::add_escape(std::string_view words, Span place) {
   segments.push_back({static_cast<std::uint32_t>(text.size()), place.start, std::max<std::uint32_t>(place.size(), 1)});
   text += words;
@@ -91,57 +168,7 @@ Value Value::collapsed() const {
   out.last_literal = last_literal;
   out.spelling = spelling;
   out.mixed = mixed;
-  bool pending = false;
-  Span pending_place;
-  std::size_t run = std::string::npos;  // where the run that is being read begins
-  std::uint32_t run_source = 0;
-  const auto flush = [&](std::size_t end) {
-    if (run == std::string::npos) return;
-    out.add_run(std::string_view(text).substr(run, end - run), run_source);
-    run = std::string::npos;
-  };
-  for (std::size_t i = 0; i < segments.size(); ++i) {
-    const auto& segment = segments[i];
-    const std::size_t to = i + 1 < segments.size() ? segments[i + 1].text_start : text.size();
-    for (std::size_t at = segment.text_start; at < to; ++at) {
-      const bool whole = segment.source_size > 0;
-      const std::uint32_t place =
-          segment.source_start + (whole ? 0 : static_cast<std::uint32_t>(at - segment.text_start));
-      const std::uint32_t place_end = place + (whole ? segment.source_size : 1);
-      if (is_blank(text[at])) {
-        flush(at);
-        if (!pending) pending_place = {place, place_end};
-        pending_place = {std::min(pending_place.start, place), std::max(pending_place.end, place_end)};
-        pending = true;
-        continue;
-      }
-      if (pending && !out.text.empty()) out.add_escape(" ", pending_place);
-      pending = false;
-      if (whole) {
-        flush(at);
-        out.add_escape(std::string_view(text).substr(at, 1), {place, place_end});
-      } else if (run == std::string::npos) {
-        run = at;
-        run_source = place;
-      }
-    }
-    flush(to);
-  }
-  // A blank that stands in the source as one is a run, too: neighbours in the source are put together.
-  std::vector<text::MappedText::Segment> kept;
-  for (std::size_t i = 0; i < out.segments.size(); ++i) {
-    text::MappedText::Segment segment = out.segments[i];
-    const std::size_t to = i + 1 < out.segments.size() ? out.segments[i + 1].text_start : out.text.size();
-    const bool one_blank =
-        segment.source_size == 1 && to - segment.text_start == 1 && out.text[segment.text_start] == ' ';
-    if (one_blank) segment.source_size = 0;
-    if (!kept.empty() && segment.source_size == 0 && kept.back().source_size == 0 &&
-        kept.back().source_start + (segment.text_start - kept.back().text_start) == segment.source_start) {
-      continue;
-    }
-    kept.push_back(segment);
-  }
-  out.segments = std::move(kept);
+  Collapser(*this, out).run();
   return out;
 }
 

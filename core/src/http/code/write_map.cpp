@@ -50,38 +50,53 @@ class Writer {
   Writer(std::string_view s, const PolicyMap& map, Language language) : s_(s), map_(map), language_(language) {}
 
   std::vector<MapEdit> write(std::vector<Wanted> wanted) {
-    const PolicyMap::Entry* last = nullptr;  // of those that stay
+    if (!rewrite_entries(wanted) || !add_missing(wanted)) return {};
+    text::sort_by_start(edits_);
+    const auto clash = std::adjacent_find(edits_.begin(), edits_.end(),
+                                          [](const MapEdit& a, const MapEdit& b) { return b.span.start < a.span.end; });
+    if (clash != edits_.end()) return {};
+    return std::move(edits_);
+  }
+
+ private:
+  /// Writes the values of entries that stay, takes the others away; false where one can't be.
+  bool rewrite_entries(std::vector<Wanted>& wanted) {
     bool removed_before = false;
     for (const PolicyMap::Entry& entry : map_.entries) {
       const auto mine =
           std::find_if(wanted.begin(), wanted.end(), [&](const Wanted& each) { return each.name == entry.name; });
       if (mine == wanted.end()) {
         if (entry.off) continue;
-        if (removed_before || !remove(entry)) return {};
+        if (removed_before || !remove(entry)) return false;
         removed_before = true;
         continue;
       }
       removed_before = false;
       mine->found = true;
-      if (is_inside(entry)) last = &entry;
-      if (!entry.off && says(entry, mine->words)) continue;
-      std::string value = value_of(mine->words, entry);
-      if (value.empty() || !is_inside(entry)) return {};
-      edits_.push_back({entry.value, std::move(value)});
+      if (is_inside(entry)) last_ = &entry;
+      if (!rewrite(entry, mine->words)) return false;
     }
-    for (const Wanted& each : wanted) {
-      const bool by_itself = std::find(map_.defaults.begin(), map_.defaults.end(), joined(each)) != map_.defaults.end();
-      if (!each.found && !by_itself && (last == nullptr || !add(each, *last))) return {};
-    }
-    if (last != nullptr) insert_behind(*last);
-    text::sort_by_start(edits_);
-    for (std::size_t i = 1; i < edits_.size(); ++i) {
-      if (edits_[i].span.start < edits_[i - 1].span.end) return {};
-    }
-    return std::move(edits_);
+    return true;
   }
 
- private:
+  bool rewrite(const PolicyMap::Entry& entry, const std::vector<std::string_view>& words) {
+    if (!entry.off && says(entry, words)) return true;
+    std::string value = value_of(words, entry);
+    if (value.empty() || !is_inside(entry)) return false;
+    edits_.push_back({entry.value, std::move(value)});
+    return true;
+  }
+
+  /// Adds what no entry says, but for what the framework sends by itself.
+  bool add_missing(const std::vector<Wanted>& wanted) {
+    for (const Wanted& each : wanted) {
+      const bool by_itself = std::find(map_.defaults.begin(), map_.defaults.end(), joined(each)) != map_.defaults.end();
+      if (!each.found && !by_itself && (last_ == nullptr || !add(each))) return false;
+    }
+    if (last_ != nullptr) insert_behind(*last_);
+    return true;
+  }
+
   char at(std::uint32_t place) const { return place < s_.size() ? s_[place] : '\0'; }
   std::string_view text_of(Span span) const { return s_.substr(span.start, span.size()); }
 
@@ -126,26 +141,29 @@ class Writer {
     if (words.empty()) return std::string(map_.valueless);
     const std::string_view had = text_of(like.value);
     const char open = had.empty() ? '\0' : had[0];
-    if (open == '%' && had.size() > 4) {
-      const bool plain = std::all_of(words.begin(), words.end(), [](std::string_view word) {
-        return word.find_first_of("[](){}<>\\#|!") == word.npos;
-      });
-      if (plain) {
-        std::string text(had.substr(0, 3));
-        for (std::size_t i = 0; i < words.size(); ++i) text.append(i > 0 ? " " : "").append(words[i]);
-        return text += had.back();
-      }
+    if (open == '%' && had.size() > 4 && are_plain(words)) {
+      return std::string(had.substr(0, 3)).append(with_blanks(words)) += had.back();
     }
     if (open == '"' || open == '\'' || open == '`') {
-      std::string text;
-      for (const std::string_view word : words) {
-        if (word.find("{{") != word.npos || word.find("${") != word.npos) return {};
-        if (!text.empty()) text += ' ';
-        text += word;
-      }
-      return literal_in(text, language_);
+      const std::string text = with_blanks(words);
+      return text.find("{{") == text.npos && text.find("${") == text.npos ? literal_in(text, language_) : std::string();
     }
-    const bool tuple = open == '(' && language_ == Language::Python;
+    return list_of(words, like, open == '(' && language_ == Language::Python);
+  }
+
+  /// Whether words can stand in Ruby's %w[...].
+  static bool are_plain(const std::vector<std::string_view>& words) {
+    return std::all_of(words.begin(), words.end(),
+                       [](std::string_view word) { return word.find_first_of("[](){}<>\\#|!") == word.npos; });
+  }
+
+  static std::string with_blanks(const std::vector<std::string_view>& words) {
+    std::string text;
+    for (const std::string_view word : words) text.append(text.empty() ? "" : " ").append(word);
+    return text;
+  }
+
+  std::string list_of(const std::vector<std::string_view>& words, const PolicyMap::Entry& like, bool tuple) const {
     std::string text(tuple ? "(" : "[");
     for (const std::string_view word : words) {
       const std::string item = item_of(word, like);
@@ -153,7 +171,8 @@ class Writer {
       if (text.size() > 1) text += ", ";
       text += item;
     }
-    return text += tuple ? (words.size() == 1 ? ",)" : ")") : "]";
+    if (!tuple) return text += "]";
+    return text += words.size() == 1 ? ",)" : ")";
   }
 
   /// The entry that a new one is written like: its name shows how names of several words are spelled.
@@ -189,7 +208,7 @@ class Writer {
     return key;
   }
 
-  bool add(const Wanted& wanted, const PolicyMap::Entry&) {
+  bool add(const Wanted& wanted) {
     const PolicyMap::Entry* like = model();
     if (like == nullptr) return false;
     std::string value = value_of(wanted.words, *like);
@@ -281,6 +300,7 @@ class Writer {
   std::string_view s_;
   const PolicyMap& map_;
   Language language_;
+  const PolicyMap::Entry* last_ = nullptr;  // of those that stay
   std::vector<MapEdit> edits_;
   std::vector<std::string> added_;
 };

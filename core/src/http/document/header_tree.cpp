@@ -210,59 +210,83 @@ class Finder {
 
   /// A text that is a header's value, a line of one, or a policy under a name of its own.
   void see_text(std::uint32_t i, std::string_view key) {
-    const std::string_view raw = document_.key(i);
     const bool computed = document_.is(i, Kind::Other);
     const std::string_view words = computed ? std::string_view() : document_.text(i);
     if (!computed && (words.empty() || words == "null")) return;
+    const bool among_headers = (flags_[i] & Headers) != 0;
+    if (among_headers && see_value_of_parent(i, key)) return;
+    if (see_value_of_name(i, words, among_headers) || computed) return;
+    if (see_filter(i, words)) return;
+    if (among_headers && see_line_or_neighbour(i, words)) return;
+    see_policy(i, key, words);
+  }
+
+  /// {"X-Frame-Options": {"value": "DENY"}}, <frame-options policy="DENY"/>, {"set-cookie": ["a=1", "b=2"]}
+  bool see_value_of_parent(std::uint32_t i, std::string_view key) {
     const std::uint32_t parent = document_[i].parent;
-    // {"X-Frame-Options": {"value": "DENY"}}, <frame-options policy="DENY"/>
+    if (parent == kNone) return false;
     const bool inner = key == "value" || key == "policy" || key == "policydirectives" || key == "headervalue";
-    if (inner && parent != kNone && (flags_[i] & Headers) != 0) {
-      const std::string_view outer = header_of_key(document_.key(parent));
-      if (!outer.empty()) {
-        return add(outer, document_[parent].key, i, parent, text::iequals(outer, document_.key(parent)));
-      }
+    const bool of_list = document_.key(i).empty() && document_.is(parent, Kind::List);
+    if (!inner && !of_list) return false;
+    const std::string_view outer = header_of_key(document_.key(parent));
+    if (outer.empty()) return false;
+    if (inner) {
+      add(outer, document_[parent].key, i, parent, text::iequals(outer, document_.key(parent)));
+    } else {
+      add(outer, document_[parent].key, i, i, false);
     }
-    // {"set-cookie": ["a=1", "b=2"]}
-    if (raw.empty() && parent != kNone && document_.is(parent, Kind::List) && (flags_[i] & Headers) != 0) {
-      const std::string_view outer = header_of_key(document_.key(parent));
-      if (!outer.empty()) return add(outer, document_[parent].key, i, i, false);
-    }
+    return true;
+  }
+
+  /// "X-Frame-Options": "DENY"
+  bool see_value_of_name(std::uint32_t i, std::string_view words, bool among_headers) {
+    const std::string_view raw = document_.key(i);
     const std::string_view header = header_of_key(raw);
     const bool explicit_name = header.size() != raw.size() && has(raw, "response.header.");
-    if (!header.empty() && ((flags_[i] & Headers) != 0 || explicit_name)) {
-      // "'DENY'": a constant of a gateway's mapping
-      add(header, document_[i].key, i, i, text::iequals(header, raw));
-      if (explicit_name && words.size() > 2 && words.front() == '\'' && words.back() == '\'' && !found_.empty() &&
-          found_.back().node == i) {
-        slice(found_.back(), found_.back().value.text().substr(1, words.size() - 2));
-      }
-      return;
+    if (header.empty() || (!among_headers && !explicit_name)) return false;
+    add(header, document_[i].key, i, i, text::iequals(header, raw));
+    // "'DENY'": a constant of a gateway's mapping
+    const bool constant = explicit_name && words.size() > 2 && words.front() == '\'' && words.back() == '\'';
+    if (constant && !found_.empty() && found_.back().node == i) {
+      slice(found_.back(), found_.back().value.text().substr(1, words.size() - 2));
     }
-    if (computed) return;
-    // Spring Cloud Gateway: "AddResponseHeader=X-Frame-Options, DENY"
+    return true;
+  }
+
+  /// Spring Cloud Gateway: "AddResponseHeader=X-Frame-Options, DENY"
+  bool see_filter(std::uint32_t i, std::string_view words) {
     constexpr std::string_view kFilter = "ResponseHeader=";
     const std::size_t filter = words.substr(0, 24).find(kFilter);
-    if (filter != words.npos) {
-      const std::string_view rest = words.substr(filter + kFilter.size());
-      const std::size_t comma = rest.find(',');
-      if (comma == rest.npos || has(words.substr(0, filter), "Remove")) return;
-      return add_line(i, text::trim(rest.substr(0, comma)), text::trim(rest.substr(comma + 1)));
+    if (filter == words.npos) return false;
+    const std::string_view rest = words.substr(filter + kFilter.size());
+    const std::size_t comma = rest.find(',');
+    if (comma != rest.npos && !has(words.substr(0, filter), "Remove")) {
+      add_line(i, text::trim(rest.substr(0, comma)), text::trim(rest.substr(comma + 1)));
     }
-    if ((flags_[i] & Headers) != 0) {
-      std::string_view name;
-      std::string_view value;
-      if (is_header_line(words, name, value)) return add_line(i, name, value);
-      // Any name beside those that are known.
-      if (raw.find('-') != raw.npos && text::all_of(raw, text::kToken) && is_beside_headers(i)) {
-        return add(raw, document_[i].key, i, i, true);
-      }
+    return true;
+  }
+
+  /// A whole header line; any name beside those that are known.
+  bool see_line_or_neighbour(std::uint32_t i, std::string_view words) {
+    std::string_view name;
+    std::string_view value;
+    if (is_header_line(words, name, value)) {
+      add_line(i, name, value);
+      return true;
     }
-    if (is_policy_key(key) && header_name(raw) == HeaderName::Unknown && parent != kNone &&
-        !document_.key(parent).empty() && is_bare_policy(words)) {
-      add(reports_only(key) ? "Content-Security-Policy-Report-Only" : "Content-Security-Policy", document_[i].key, i, i,
-          false);
-    }
+    const std::string_view raw = document_.key(i);
+    if (raw.find('-') == raw.npos || !text::all_of(raw, text::kToken) || !is_beside_headers(i)) return false;
+    add(raw, document_[i].key, i, i, true);
+    return true;
+  }
+
+  /// "contentSecurityPolicy": "default-src 'self'" in a map that has a name.
+  void see_policy(std::uint32_t i, std::string_view key, std::string_view words) {
+    const std::uint32_t parent = document_[i].parent;
+    if (!is_policy_key(key) || header_name(document_.key(i)) != HeaderName::Unknown) return;
+    if (parent == kNone || document_.key(parent).empty() || !is_bare_policy(words)) return;
+    add(reports_only(key) ? "Content-Security-Policy-Report-Only" : "Content-Security-Policy", document_[i].key, i, i,
+        false);
   }
 
   bool is_beside_headers(std::uint32_t i) {

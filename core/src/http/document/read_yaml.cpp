@@ -250,28 +250,32 @@ class Reader {
     }
     next_line();
     out.inside.start = offset(std::min(at_, s_.size()));
-    std::size_t end = at_;
-    while (at_ < s_.size()) {
-      std::size_t first = at_;
-      while (at(first) == ' ') ++first;
-      const bool blank = at(first) == '\n' || (at(first) == '\r' && at(first + 1) == '\n');
-      if (!blank) {
-        if (indent == 0) indent = std::max<std::size_t>(first - at_, 1);
-        if (first - at_ < std::max(indent, outer)) break;
-        end = line_end(at_);
-      }
-      next_line();
-    }
-    if (at_ > s_.size()) at_ = s_.size();
+    std::size_t end = skip_block_lines(indent, outer);
     out.indent = static_cast<std::uint16_t>(std::min<std::size_t>(indent, 0xFFFF));
-    if (end > s_.size()) end = s_.size();
-    if (end < out.inside.start) end = out.inside.start;
+    end = std::max<std::size_t>(std::min(end, s_.size()), out.inside.start);
     if (end > out.inside.start && s_[end - 1] == '\r') --end;
     out.inside.end = out.literal.end = offset(end);
     // The line that follows is read as any other.
     at_ = std::max<std::size_t>(at_, end);
     if (at_ < s_.size() && (at_ == 0 || s_[at_ - 1] != '\n')) next_line();
     at_ = std::min(at_, s_.size());
+  }
+
+  /// Goes behind the lines of a block and gives where the last ends that is not blank. An indentation of 0 becomes
+  /// that of the first of them.
+  std::size_t skip_block_lines(std::size_t& indent, std::size_t outer) {
+    std::size_t end = at_;
+    for (; at_ < s_.size(); next_line()) {
+      std::size_t first = at_;
+      while (at(first) == ' ') ++first;
+      const bool blank = at(first) == '\n' || (at(first) == '\r' && at(first + 1) == '\n');
+      if (blank) continue;
+      if (indent == 0) indent = std::max<std::size_t>(first - at_, 1);
+      if (first - at_ < std::max(indent, outer)) break;
+      end = line_end(at_);
+    }
+    at_ = std::min(at_, s_.size());
+    return end;
   }
 
   static constexpr std::size_t kOutside = static_cast<std::size_t>(-1);

@@ -69,33 +69,49 @@ void TraefikOptions::finish() {
   places_.add_made("Strict-Transport-Security", std::move(value), seconds_);
 }
 
+namespace traefik_options_detail {
+
+/// Whether a map has an option of the headers middleware.
+bool has_options(Document& document, std::uint32_t map) {
+  for (std::uint32_t each = document[map].first; each != kNone; each = document[each].next) {
+    if (TraefikOptions::knows(document.key(each))) return true;
+  }
+  return false;
+}
+
+/// Of a file the middleware's name stands around its headers, of a resource in its metadata.
+std::string_view middleware_of(Document& document, std::uint32_t headers) {
+  const std::uint32_t owner = document[headers].parent;
+  if (owner == kNone) return {};
+  if (document.key(owner) != "spec") return document.key(owner);
+  return document.text(document.child(document.child(document[owner].parent, "metadata"), "name"));
+}
+
+void add_options(Document& document, std::uint32_t headers, TraefikOptions& options) {
+  for (std::uint32_t each = document[headers].first; each != kNone; each = document[each].next) {
+    const std::string_view key = document.key(each);
+    if (!text::iequals(key, "customResponseHeaders")) {
+      options.add(key, document[each].key, each, each);
+      continue;
+    }
+    for (std::uint32_t member = document[each].first; member != kNone; member = document[member].next) {
+      options.add_header(document.key(member), document[member].key, member, member);
+    }
+  }
+}
+
+}  // namespace traefik_options_detail
+using namespace traefik_options_detail;
+
 void read_traefik(Document& document, Paste& paste) {
   if (document.broken) return;
   TreePlaces places(document, paste);
   for (std::uint32_t i = 0; i < document.size(); ++i) {
-    if (document[i].kind != Node::Kind::Map || document.key(i) != "headers") continue;
-    bool known = false;
-    for (std::uint32_t each = document[i].first; each != kNone; each = document[each].next) {
-      known = known || TraefikOptions::knows(document.key(each));
-    }
-    if (!known) continue;
-    // Of a file the middleware's name stands around its headers, of a resource in its metadata.
-    std::uint32_t owner = document[i].parent;
-    std::string_view name = owner == kNone ? std::string_view() : document.key(owner);
-    if (name == "spec")
-      name = document.text(document.child(document.child(document[owner].parent, "metadata"), "name"));
+    if (document[i].kind != Node::Kind::Map || document.key(i) != "headers" || !has_options(document, i)) continue;
+    const std::string_view name = middleware_of(document, i);
     if (!places.begin(name.empty() ? "middleware" : "middleware " + std::string(name), i, 0)) continue;
     TraefikOptions options(document, places);
-    for (std::uint32_t each = document[i].first; each != kNone; each = document[each].next) {
-      const std::string_view key = document.key(each);
-      if (!text::iequals(key, "customResponseHeaders")) {
-        options.add(key, document[each].key, each, each);
-        continue;
-      }
-      for (std::uint32_t member = document[each].first; member != kNone; member = document[member].next) {
-        options.add_header(document.key(member), document[member].key, member, member);
-      }
-    }
+    add_options(document, i, options);
     options.finish();
   }
   places.finish(TreePlaces::Reach::Own);

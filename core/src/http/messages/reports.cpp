@@ -79,29 +79,24 @@ class Reader {
   /// A table with the names in its first line, as reports are exported.
   void read_table(std::string_view bytes) {
     bytes_ = bytes;
-    std::vector<Key> columns;
-    bool blocked = false;
-    bool directive = false;
     const char mark = table_mark(bytes.substr(0, bytes.find('\n')));
     if (mark == '\0') return;
-    for (std::size_t row = 0; at_ < bytes_.size() && row <= kMostRows; ++row) {
+    std::vector<Key> columns;
+    read_row(mark, [&](std::size_t, std::string_view cell) {
+      columns.push_back(text::iequals(cell, "directive") ? Key::Violated : key_of(cell));
+    });
+    const auto has = [&](Key key) { return std::find(columns.begin(), columns.end(), key) != columns.end(); };
+    if (!has(Key::Blocked) || !(has(Key::Effective) || has(Key::Violated))) return;
+    for (std::size_t row = 0; at_ < bytes_.size() && row < kMostRows; ++row) {
       Record record;
       record.start = static_cast<std::uint32_t>(at_);
-      for (std::size_t column = 0; at_ < bytes_.size(); ++column) {
-        const std::string_view cell = read_cell(mark);
-        if (row == 0) {
-          columns.push_back(text::iequals(cell, "directive") ? Key::Violated : key_of(cell));
-          blocked = blocked || columns.back() == Key::Blocked;
-          directive = directive || columns.back() == Key::Effective || columns.back() == Key::Violated;
-        } else if (column < columns.size() && columns[column] != Key::None) {
-          record.values[static_cast<std::size_t>(columns[column])] = cell;
-          record.given[static_cast<std::size_t>(columns[column])] = true;
-        }
-        if (at_ >= bytes_.size() || bytes_[at_++] == '\n') break;
-      }
-      if (!blocked || !directive) return;
+      read_row(mark, [&](std::size_t column, std::string_view cell) {
+        if (column >= columns.size() || columns[column] == Key::None) return;
+        record.values[static_cast<std::size_t>(columns[column])] = cell;
+        record.given[static_cast<std::size_t>(columns[column])] = true;
+      });
       ToldRequest told;
-      if (row == 0 || !fill(record, told)) continue;
+      if (!fill(record, told)) continue;
       told.span = {record.start, static_cast<std::uint32_t>(at_)};
       found_.requests.push_back(told);
     }
@@ -117,6 +112,15 @@ class Reader {
       if (line.find(c) != line.npos && line.find('{') == line.npos && line.find(':') == line.npos) return c;
     }
     return '\0';
+  }
+
+  /// Gives each cell of a line, counted from 0, and goes behind the line.
+  template <class See>
+  void read_row(char mark, See see) {
+    for (std::size_t column = 0; at_ < bytes_.size(); ++column) {
+      see(column, read_cell(mark));
+      if (at_ >= bytes_.size() || bytes_[at_++] == '\n') return;
+    }
   }
 
   /// A cell; the reader stands on what ends it.

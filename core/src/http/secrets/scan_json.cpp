@@ -85,6 +85,30 @@ int code_unit(std::string_view raw, std::size_t at) {
   return code;
 }
 
+/// Appends what the escape at `at` means; gives where it ends.
+std::size_t append_escape(std::string_view raw, std::size_t at, std::string& text) {
+  const char letter = at + 1 < raw.size() ? raw[at + 1] : '\\';
+  const int code = letter == 'u' ? code_unit(raw, at + 2) : -1;
+  if (code < 0) {
+    constexpr std::string_view kLetters = "nrtbf";
+    constexpr std::string_view kMeant = "\n\r\t\b\f";
+    const std::size_t known = kLetters.find(letter);
+    text += known == std::string_view::npos ? letter : kMeant[known];
+    return std::min(at + 2, raw.size());
+  }
+  std::size_t end = at + 6;
+  unsigned whole = static_cast<unsigned>(code);
+  if (code >= 0xD800 && code < 0xE000) {
+    const bool pair = code < 0xDC00 && raw.substr(std::min(end, raw.size()), 2) == "\\u";
+    const int low = pair ? code_unit(raw, end + 2) : -1;
+    const bool is_low = low >= 0xDC00 && low < 0xE000;
+    whole = is_low ? 0x10000U + ((whole & 0x3FFU) << 10) + (static_cast<unsigned>(low) & 0x3FFU) : 0xFFFDU;
+    if (is_low) end += 6;
+  }
+  text::append_utf8(text, whole);
+  return end;
+}
+
 /// The inside of a string, decoded.
 View view_of(std::string_view source, std::size_t start, std::size_t end) {
   const std::string_view raw = source.substr(start, end - start);
@@ -98,26 +122,7 @@ View view_of(std::string_view source, std::size_t start, std::size_t end) {
       decoded->text += raw.substr(from, at - from);
     }
     decoded->runs.push_back({decoded->text.size(), at});
-    const char letter = at + 1 < raw.size() ? raw[at + 1] : '\\';
-    const int code = letter == 'u' ? code_unit(raw, at + 2) : -1;
-    if (code < 0) {
-      constexpr std::string_view kLetters = "nrtbf";
-      constexpr std::string_view kMeant = "\n\r\t\b\f";
-      const std::size_t known = kLetters.find(letter);
-      decoded->text += known == std::string_view::npos ? letter : kMeant[known];
-      from = std::min(at + 2, raw.size());
-      continue;
-    }
-    from = at + 6;
-    unsigned whole = static_cast<unsigned>(code);
-    if (code >= 0xD800 && code < 0xE000) {
-      const bool pair = code < 0xDC00 && raw.substr(std::min(from, raw.size()), 2) == "\\u";
-      const int low = pair ? code_unit(raw, from + 2) : -1;
-      const bool is_low = low >= 0xDC00 && low < 0xE000;
-      whole = is_low ? 0x10000U + ((whole & 0x3FFU) << 10) + (static_cast<unsigned>(low) & 0x3FFU) : 0xFFFDU;
-      if (is_low) from += 6;
-    }
-    text::append_utf8(decoded->text, whole);
+    from = append_escape(raw, at, decoded->text);
   }
   if (from < raw.size()) {
     decoded->runs.push_back({decoded->text.size(), from});

@@ -142,26 +142,15 @@ class Line {
 
   /// What stands behind a name decides whether there is a value of it, and how far that goes.
   std::optional<Above> named(NameKind kind, std::string_view name, std::size_t start, bool first) {
-    const char opened = start > 0 ? text_[start - 1] : '\0';
-    const bool in_quotes = is_quote(opened);
-    const bool is_closed = in_quotes && here() == opened;
+    const char opened = start > 0 && is_quote(text_[start - 1]) ? text_[start - 1] : '\0';
+    const bool is_closed = opened != '\0' && here() == opened;
     while (is_quote(here()) || here() == ']') ++at_;
     const bool has_tab = here() == '\t';
     const bool has_blank = is_blank(here());
     blanks();
-    if (at_ >= end_) return first ? std::optional(above_of(kind, name, true)) : std::nullopt;
-    const char c = here();
-    if (c == ':' || c == '=' || c == ',') {
-      ++at_;
-      if (c == '=' && here() == '>') ++at_;
-      const bool apart = is_blank(here());
-      blanks();
-      if (at_ >= end_) return first ? std::optional(above_of(kind, name, true)) : std::nullopt;
-      if (!is_value(kind, c, first, in_quotes, apart)) return std::nullopt;
-      const bool is_plain = c == ':' && !in_quotes;
-      const bool is_open = kind == NameKind::SetCookie && find_within(text_, ';', at_, end_) == end_;
-      value(kind, name, is_plain ? kRest : in_quotes && !is_closed ? opened : c == '=' ? ';' : kQuoted);
-      return first && c == ':' ? std::optional(above_of(kind, name, false, is_open)) : std::nullopt;
+    if (at_ >= end_) return name_alone(kind, name, first);
+    if (here() == ':' || here() == '=' || here() == ',') {
+      return separated(kind, name, first, {opened, is_closed});
     }
     if (!is_value_behind_blank(kind, first && has_tab, has_blank)) return std::nullopt;
     if (!has_tab && shape(kind) == Shape::PairInQuotes) {
@@ -170,6 +159,33 @@ class Line {
       value(kind, name, has_tab ? kRest : kQuoted);
     }
     return std::nullopt;
+  }
+
+  /// The first name of a line with nothing behind it stands above its value.
+  std::optional<Above> name_alone(NameKind kind, std::string_view name, bool first) const {
+    return first ? std::optional(above_of(kind, name, true)) : std::nullopt;
+  }
+
+  /// The quote that a name stands behind; '\0': none.
+  struct Quote {
+    char mark = '\0';
+    bool is_closed = false;  // by the same behind the name
+  };
+
+  /// "name: value", "name=value", "name => value", "name, value"
+  std::optional<Above> separated(NameKind kind, std::string_view name, bool first, Quote quote) {
+    const bool in_quotes = quote.mark != '\0';
+    const char c = here();
+    ++at_;
+    if (c == '=' && here() == '>') ++at_;
+    const bool apart = is_blank(here());
+    blanks();
+    if (at_ >= end_) return name_alone(kind, name, first);
+    if (!is_value(kind, c, first, in_quotes, apart)) return std::nullopt;
+    const bool is_plain = c == ':' && !in_quotes;
+    const bool is_open = kind == NameKind::SetCookie && find_within(text_, ';', at_, end_) == end_;
+    value(kind, name, is_plain ? kRest : in_quotes && !quote.is_closed ? quote.mark : c == '=' ? ';' : kQuoted);
+    return first && c == ':' ? std::optional(above_of(kind, name, false, is_open)) : std::nullopt;
   }
 
   bool is_value(NameKind kind, char separator, bool first, bool in_quotes, bool apart) const {
@@ -387,6 +403,19 @@ std::size_t add_given(const View& view, std::string_view name, std::size_t mark,
   return to;
 }
 
+/// The value of a parameter of a URL whose name ends at `at`; gives where it ends, or the name where it is none.
+std::size_t add_parameter(const View& view, std::string_view name, std::size_t at, bool encoded,
+                          std::vector<Secret>& found) {
+  const std::string_view text = view.text();
+  const std::size_t equals = text[at] == '=' ? 1 : encoded && text::iequals(text.substr(at, 3), "%3D") ? 3 : 0;
+  if (equals == 0 || !is_secret_parameter(name)) return at;
+  const std::size_t from = at + equals;
+  std::size_t to = from;
+  while (to < text.size() && !ends_parameter(text, to) && !(encoded && is_encoded_separator(text, to))) ++to;
+  add_secret(found, view, from, to, "the parameter " + std::string(name) + " of a URL");
+  return to;
+}
+
 /// ?token=... of a URL, also of one that is a parameter itself (%3Ftoken%3D...), and token=... wherever else.
 void scan_parameters(const View& view, std::vector<Secret>& found) {
   const std::string_view text = view.text();
@@ -401,16 +430,11 @@ void scan_parameters(const View& view, std::vector<Secret>& found) {
     at = run_end(text, start);
     if (at - start > kMaxWord || at == start || at >= text.size()) continue;
     const std::string_view name = text.substr(start, at - start);
-    if (!in_url) {
-      if ((text[at] == '=' || text[at] == ':') && is_secret_word(name)) at = add_given(view, name, at, found);
-      continue;
+    if (in_url) {
+      at = add_parameter(view, name, at, encoded, found);
+    } else if ((text[at] == '=' || text[at] == ':') && is_secret_word(name)) {
+      at = add_given(view, name, at, found);
     }
-    const std::size_t equals = text[at] == '=' ? 1 : encoded && text::iequals(text.substr(at, 3), "%3D") ? 3 : 0;
-    if (equals == 0 || !is_secret_parameter(name)) continue;
-    const std::size_t from = at + equals;
-    at = from;
-    while (at < text.size() && !ends_parameter(text, at) && !(encoded && is_encoded_separator(text, at))) ++at;
-    add_secret(found, view, from, at, "the parameter " + std::string(name) + " of a URL");
   }
 }
 
