@@ -127,6 +127,7 @@ class PairFinder {
   void see_map(std::uint32_t open);
   std::uint32_t entry_end(std::uint32_t item, std::uint32_t close) const;
   void see_entry(std::uint32_t item, std::uint32_t end);
+  std::string_view name_of_key(Name& name, bool known);
   void see_dumped_entry(std::uint32_t item, std::uint32_t end);
   void see_open_map(const Name& name);
   void see_record(std::uint32_t open);

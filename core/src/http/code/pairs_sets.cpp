@@ -115,6 +115,30 @@ void PairFinder::see_dumped_entry(std::uint32_t item, std::uint32_t end) {
   if (is_token(text)) add_values({text, t_.inside(key), key, key}, t_.group_end(item) + 2, end, false, false);
 }
 
+/// The header that an entry's key names, whose span may be within its marks; `known`: no other name is one. Empty where it
+/// names none.
+std::string_view PairFinder::name_of_key(Name& name, bool known) {
+  std::string_view text;
+  if (t_.is_kind(name.last, Kind::String)) {
+    text = t_.inside_text(name.last);
+    name.span = t_.inside(name.last);
+  } else {
+    text = header_of_constant(t_.text(name.last));
+    if (text.empty() && !known) text = t_.text(name.last);
+    const std::uint32_t defined = e_.definition(t_.text(name.last), name.last);
+    if (defined < t_.size() && t_.is_kind(defined, Kind::String) &&
+        header_name(t_.inside_text(defined)) != HeaderName::Unknown) {
+      text = t_.inside_text(defined);
+    }
+  }
+  if (!is_token(text) || text[0] == ':') return {};
+  if (text.find('_') == std::string_view::npos) return text;
+  // As httpx prints names.
+  std::string dashed(text);
+  std::replace(dashed.begin(), dashed.end(), '_', '-');
+  return header_name(dashed) != HeaderName::Unknown ? source_.keep(std::move(dashed)) : text;
+}
+
 void PairFinder::see_entry(std::uint32_t item, std::uint32_t end) {
   if (t_.is(item, "[") && t_.is(t_.group_end(item) + 1, "=>")) return see_dumped_entry(item, end);
   std::uint32_t key = item;
@@ -133,27 +157,13 @@ void PairFinder::see_entry(std::uint32_t item, std::uint32_t end) {
       t_.is(separator, ":") || t_.is(separator, "=>") || t_.is(separator, "->") || t_.is(separator, "=");
   if (!separated) return;
   Name name{{}, {t_[last].start, t_[last].end}, key, last};
-  if (t_.is_kind(last, Kind::String)) {
-    name.text = t_.inside_text(last);
-    name.span = t_.inside(last);
-  } else {
-    name.text = header_of_constant(t_.text(last));
-    if (name.text.empty() && !option) name.text = t_.text(last);
-    const std::uint32_t defined = e_.definition(t_.text(last), last);
-    if (defined < t_.size() && t_.is_kind(defined, Kind::String) &&
-        header_name(t_.inside_text(defined)) != HeaderName::Unknown) {
-      name.text = t_.inside_text(defined);
-    }
-  }
-  if (!is_token(name.text) || name.text[0] == ':') return;
-  if (name.text.find('_') != std::string_view::npos) {
-    // As httpx prints names.
-    std::string dashed(name.text);
-    std::replace(dashed.begin(), dashed.end(), '_', '-');
-    if (header_name(dashed) != HeaderName::Unknown) name.text = source_.keep(std::move(dashed));
-  }
+  name.text = name_of_key(name, option);
+  if (name.text.empty()) return;
   form_ = {Form::Entry, item};
+  const std::size_t first = pairs_.size();
   add_values(name, separator + 1, end, false, false);
+  // A text in a binary's place would be another type.
+  for (std::size_t i = first; binary && i < pairs_.size(); ++i) pairs_[i].is_model = false;
 }
 
 /// headers 'X' => '...', 'Y' => '...' without brackets around.
