@@ -140,7 +140,7 @@ constexpr std::string_view kAdditive[] = {
     "Allow", "Link", "Proxy-Authenticate", "Server-Timing", "Set-Cookie", "Vary", "Via", "WWW-Authenticate",
 };
 
-constexpr std::string_view kCors = "Access-Control-";
+constexpr std::string_view kCorsPrefix = "Access-Control-";
 
 bool contains(std::span<const std::string_view> names, std::string_view name) {
   for (const std::string_view known : names) {
@@ -160,13 +160,13 @@ std::string_view per_response_reason(std::string_view name) {
 
 bool is_own_of_response(std::string_view name) {
   return header_facts_detail::contains(header_facts_detail::kOwnOfResponse, name) ||
-         text::istarts_with(name, header_facts_detail::kCors);
+         text::istarts_with(name, header_facts_detail::kCorsPrefix);
 }
 
 std::vector<std::string_view> own_of_response() {
   using namespace header_facts_detail;
   std::vector<std::string_view> names(std::begin(kOwnOfResponse), std::end(kOwnOfResponse));
-  names.push_back(kCors);
+  names.push_back(kCorsPrefix);
   return names;
 }
 
