@@ -684,7 +684,8 @@ TEST_CASE("what a form and an editor offer are names that the engine knows") {
 
 TEST_CASE("what is offered of a choice is taken, and what is taken is offered") {
   std::map<std::string, Json> offered;
-  for (const Json& choice : Json::parse(vocabulary_json())["choices"]) {
+  const Json all = Json::parse(vocabulary_json());
+  for (const Json& choice : all["choices"]) {
     CHECK(offered.emplace(choice["name"].get<std::string>(), choice).second);
     CHECK_FALSE(choice["label"].get<std::string>().empty());
     for (const Json& value : choice["values"]) {

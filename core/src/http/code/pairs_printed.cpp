@@ -10,7 +10,7 @@
 
 namespace headstrong::http::code {
 
-/// print "...", print("..."), echo "...", std::cout << "..."
+/// print "...", print("..."), echo "...", a C++ stream << "..."
 bool PairFinder::is_printed(std::uint32_t i) const {
   if (i == 0) return false;
   std::uint32_t before = i - 1;

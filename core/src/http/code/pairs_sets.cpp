@@ -135,7 +135,10 @@ void PairFinder::see_entry(std::uint32_t item, std::uint32_t end) {
   const Name name = name_of_key(key, last, option);
   if (!is_token(name.text) || name.text[0] == ':') return;
   form_ = {Form::Entry, item};
+  const std::size_t first = pairs_.size();
   add_values(name, separator + 1, end, false, false);
+  // A text in a binary's place would be another type.
+  for (std::size_t i = first; binary && i < pairs_.size(); ++i) pairs_[i].is_model = false;
 }
 
 /// The name that a key means: a literal, a constant, a variable that holds one; `known_alone`: not any word.
