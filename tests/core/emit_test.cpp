@@ -658,6 +658,8 @@ TEST_CASE("in a language without comments, notes are warnings") {
   REQUIRE(result.warnings.size() == 1);
   CHECK(result.warnings[0].header == "Server");
   CHECK(result.warnings[0].message == "Still open: Removed.");
+  CHECK(emit_for(spec, simple(), {}, {{"Server", "Still open: Kept.", true}}).warnings[0].message ==
+        "Still open: Kept.");
 }
 
 TEST_CASE("notes are written in linear time") {

@@ -371,6 +371,38 @@ TEST_CASE("a page says what was judged, when and by what, and admits its style a
   }
 }
 
+TEST_CASE("steps that change one line build on each other") {
+  const std::string markdown =
+      written("HTTP/1.1 200 OK\nContent-Type: text/html\nX-Content-Type-Options: nosniff\n"
+              "Set-Cookie: session=abc; Path=/\n",
+              ReportFormat::Markdown);
+  // The first makes it Secure, and no step behind that takes it away again.
+  std::size_t lines = 0;
+  bool is_secure = false;
+  for (std::size_t at = markdown.find("Change line 4 to"); at != std::string::npos;
+       at = markdown.find("Change line 4 to", at + 1)) {
+    const std::string step = markdown.substr(at, markdown.find('\n', at) - at);
+    INFO(step);
+    CHECK((!is_secure || contains(step, "Secure")));
+    is_secure = is_secure || contains(step, "Secure");
+    ++lines;
+  }
+  CHECK(lines >= 2);
+  CHECK(is_secure);
+}
+
+TEST_CASE("a letter about few protections says so, and calls nothing right that was not judged") {
+  constexpr std::string_view kFew = "server { add_header X-Frame-Options SAMEORIGIN; }\n";
+  constexpr std::string_view kWhole = "HTTP/1.1 200 OK\nContent-Type: text/html\nX-Frame-Options: DENY\n";
+  for (const ReportFormat format : {ReportFormat::Markdown, ReportFormat::Html}) {
+    const std::string few = written(kFew, format);
+    CHECK(contains(few, "for framing alone"));
+    CHECK(contains(few, "What the text doesn't show is not judged"));
+    CHECK(contains(few, "Nothing in this text has to be fixed"));
+    CHECK(!contains(written(kWhole, format), " alone"));
+  }
+}
+
 TEST_CASE("what CSP Evaluator says of many sources of a directive is one row, and a fix that may break is called so") {
   std::string policy = "script-src 'nonce-4AEemGb0xJoptIGFP3Nd9A==' 'strict-dynamic'";
   for (int i = 0; i < 20; ++i) policy += " https://h" + std::to_string(i) + ".example";

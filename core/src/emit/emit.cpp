@@ -105,7 +105,11 @@ std::string target_fault(const TargetSpec& spec, std::string_view value) {
   return {};
 }
 
-std::string note_sentence(const HeaderNote& note) { return note.open ? "Still open: " + note.sentence : note.sentence; }
+std::string note_sentence(const HeaderNote& note) {
+  constexpr std::string_view kOpen = "Still open: ";
+  const bool says_so = std::string_view(note.sentence).starts_with(kOpen);  // as hardening's findings do
+  return note.open && !says_so ? std::string(kOpen) + note.sentence : note.sentence;
+}
 
 /// Why the target leaves a header of that name to what writes it; empty where it doesn't.
 std::string_view left_out_reason(const TargetSpec& spec, std::string_view name) {

@@ -433,7 +433,7 @@ class Plan {
       step.tasks.emplace_back(
           "require-trusted-types-for 'script' makes browsers refuse plain strings in innerHTML, eval() and script URLs, "
           "where injected text becomes code." +
-          std::string(enforced ? "" : " It only reports: the policy to try next has it."));
+          std::string(enforced ? "" : " It is in Content-Security-Policy-Report-Only, so it only reports."));
       step.tasks.emplace_back(
           "If it names a script of yours, use textContent, or make the value in trustedTypes.createPolicy(). If it "
           "names a library, update it. If neither is possible, delete the directive.");

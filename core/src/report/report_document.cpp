@@ -114,6 +114,7 @@ class Document {
   }
 
   std::string headline() const { return report::headline(report_.grade); }
+  bool is_about_few() const { return report_.grade.letter && !report::extent(report_.grade).empty(); }
 
   const ResponseSummary* chosen() const {
     for (const ResponseSummary& response : report_.input.responses) {
@@ -162,8 +163,9 @@ class Document {
   /// The letter, and each protection's, in words.
   void grade() {
     const Grade& grade = report_.grade;
-    const std::string_view meaning =
-        grade.letter ? report::meaning_of_letter(*grade.letter) : "The text doesn't show enough to grade anything.";
+    std::string meaning(grade.letter ? report::meaning_of_letter(*grade.letter)
+                                     : "The text doesn't show enough to grade anything.");
+    if (is_about_few()) meaning += " What the text doesn't show is not judged.";
     if (m_.is_html()) {
       m_.raw("<div class=\"grade\"><p class=\"letter " + std::string(tone(grade.letter)) + "\">" +
              std::string(grade.letter.value_or("\xE2\x80\x93")) + "<small>" +
@@ -291,7 +293,7 @@ class Document {
     const std::size_t needed = order.size();
     for (std::size_t i = 0; i < report_.findings.size(); ++i) add(i);
     if (order.empty()) {
-      m_.paragraph("Nothing has to be fixed.");
+      m_.paragraph(is_about_few() ? "Nothing in this text has to be fixed." : "Nothing has to be fixed.");
       return;
     }
     const auto grave = static_cast<std::size_t>(std::count_if(order.begin(), order.end(), [&](std::size_t each) {
@@ -318,12 +320,34 @@ class Document {
     words += m_.text(message_of(finding)) + " ";
     const bool exact = finding.fix && finding.fix->applicability != Applicability::DisplayOnly;
     if (!exact) return words + m_.prose(finding.rule->advice);
+    if (!add_to_made(*finding.fix)) return words + m_.prose(finding.rule->advice);
     const std::string line = line_after(*finding.fix);
     words += line.empty() ? edits_of(*finding.fix, false) : line;
     return words + (finding.fix->applicability == Applicability::Safe ? "" : " Test it first.");
   }
 
-  /// The whole line as the fix leaves it, where it is short enough to be typed; else nothing.
+  /// Puts the fix's edits among those of the steps before it; false where one would change what such an edit has
+  /// changed, so that no words of the pasted text can be told any more.
+  bool add_to_made(const Fix& fix) {
+    std::vector<Edit> fresh;
+    for (const Edit& edit : fix.edits) {
+      const auto is_same = [&](const Edit& made) {
+        return made.span.start == edit.span.start && made.span.end == edit.span.end && made.text == edit.text;
+      };
+      const auto meets = [&](const Edit& made) {
+        return made.span.start < edit.span.end && edit.span.start < made.span.end;
+      };
+      if (std::any_of(made_.begin(), made_.end(), is_same)) continue;
+      if (std::any_of(made_.begin(), made_.end(), meets)) return false;
+      fresh.push_back(edit);
+    }
+    made_.insert(made_.end(), fresh.begin(), fresh.end());
+    std::stable_sort(made_.begin(), made_.end(),
+                     [](const Edit& a, const Edit& b) { return a.span.start < b.span.start; });
+    return true;
+  }
+
+  /// The whole line as the fix and the steps before it leave it, where it is short enough to be typed; else nothing.
   std::string line_after(const Fix& fix) const {
     constexpr std::size_t kMostLine = 160;
     if (fix.edits.empty()) return {};
@@ -333,11 +357,20 @@ class Document {
     const std::size_t start = before == std::string_view::npos ? 0 : before + 1;
     const std::size_t end = std::min(source.find_first_of("\r\n", first), source.size());
     if (end <= start) return {};
+    const auto breaks = [](const Edit& edit) { return edit.text.find_first_of("\r\n") != std::string::npos; };
+    for (const Edit& edit : fix.edits) {
+      if (edit.span.start < start || edit.span.end > end || breaks(edit)) return {};
+    }
     std::string line;
     std::size_t at = start;
-    for (const Edit& edit : fix.edits) {
-      if (edit.span.start < at || edit.span.end > end || edit.text.find_first_of("\r\n") != std::string::npos)
-        return {};
+    for (const Edit& edit : made_) {
+      // A line that another step adds beside this one is its own.
+      const bool is_beside =
+          breaks(edit) && edit.span.size() == 0 && (edit.span.start == start || edit.span.start == end);
+      const bool is_elsewhere = edit.span.size() == 0 ? edit.span.end < start || edit.span.start > end
+                                                      : edit.span.end <= start || edit.span.start >= end;
+      if (is_elsewhere || is_beside) continue;
+      if (edit.span.start < at || edit.span.end > end || breaks(edit)) return {};
       line += source.substr(at, edit.span.start - at);
       line += edit.text;
       at = edit.span.end;
@@ -719,6 +752,7 @@ class Document {
   const Report& report_;
   const ReportFacts& facts_;
   Markup m_;
+  std::vector<Edit> made_;  // by the steps told so far, in order
   report::TextPlaces places_;
 };
 

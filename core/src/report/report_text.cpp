@@ -77,16 +77,6 @@ void add_finding(std::string& out, const Finding& finding, const Report& report,
   add_line(out, advice);
 }
 
-/// Where most protections can't be judged, the letter is about few.
-std::string extent_of(const Grade& grade) {
-  std::vector<std::string_view> judged;
-  for (const ProtectionGrade& protection : grade.protections) {
-    if (protection.letter) judged.push_back(protection.id);
-  }
-  constexpr std::size_t kFew = 3;
-  return judged.empty() || judged.size() > kFew ? std::string() : ", for " + text::listed(judged) + " alone";
-}
-
 /// Where nothing was read, one sentence says it, and no list of what cannot be told.
 bool has_response(const Report& report) { return !report.input.responses.empty(); }
 
@@ -111,7 +101,7 @@ std::string to_text(const Report& report, const ReportFacts& facts) {
     add_line(out, "Told:  " + report::told_sentence(request));
   }
   for (const std::string& notice : report.input.notices) add_line(out, "Note:  " + notice);
-  add_line(out, "Grade: " + report::headline(report.grade) + extent_of(report.grade));
+  add_line(out, "Grade: " + report::headline(report.grade));
   if (!has_response(report)) return text::valid_utf8(out);
   const std::string next = next_step(report);
   if (!next.empty()) add_line(out, "Next:  " + next);

@@ -8,9 +8,20 @@
 
 namespace headstrong::report {
 
+std::string extent(const Grade& grade) {
+  std::vector<std::string_view> judged;
+  for (const ProtectionGrade& protection : grade.protections) {
+    if (protection.letter) judged.push_back(protection.id);
+  }
+  constexpr std::size_t kFew = 3;
+  return judged.empty() || judged.size() > kFew ? std::string() : "for " + text::listed(judged) + " alone";
+}
+
 std::string headline(const Grade& grade) {
   if (!grade.letter || !grade.score) return "no grade";
-  return std::string(*grade.letter) + " (" + std::to_string(*grade.score) + " of 100)";
+  const std::string about = extent(grade);
+  return std::string(*grade.letter) + " (" + std::to_string(*grade.score) + " of 100)" +
+         (about.empty() ? "" : ", " + about);
 }
 
 std::string place_of(const Finding& finding, const TextPlaces& places) {

@@ -10,7 +10,11 @@
 
 namespace headstrong::report {
 
-/// "B (78 of 100)", "no grade"
+/// "for scripts and framing alone" where the letter is about few protections, since the others can't be judged;
+/// empty otherwise.
+std::string extent(const Grade& grade);
+
+/// "B (78 of 100)", "A (96 of 100), for scripts alone", "no grade"
 std::string headline(const Grade& grade);
 
 /// "Set-Cookie (no. 2), line 3, column 1"; "Referrer-Policy, absent"

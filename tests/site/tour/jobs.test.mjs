@@ -98,6 +98,8 @@ function tour(options, width) {
 
   job('(b) nginx with WordPress and three services becomes a set that admits them', async (tab) => {
     await tab.enter(NGINX);
+    // One header is judged: the letter says that it is about nothing else.
+    await tab.until(() => document.querySelector('.letter-extent')?.textContent === 'for framing alone');
     await panel(tab, 'home', '.file pre');
     assert.equal(await tab.page.$eval('#target', (item) => item.value), 'nginx');
     await tab.page.type('#service-search', 'strip');

@@ -202,8 +202,8 @@ function HardenedSet({ actions, hardened, written, plan, report }: SetProps) {
       {removed.rest}
       {needsNonce(headers) && (
         <p class="quiet">
-          <code>{'{{nonce}}'}</code> is a placeholder for a new random value in every response. The configuration below
-          fills it in, where the target can do that.
+          <code>{'{{nonce}}'}</code> is a placeholder for a new random value in every response. The files above make it,
+          where the target can do that.
         </p>
       )}
     </section>
