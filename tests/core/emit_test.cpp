@@ -16,6 +16,7 @@
 #include "quote/quote.hpp"
 #include "quote/replace.hpp"
 #include "support/catch.hpp"
+#include "support/left_out.hpp"
 #include "text/ascii.hpp"
 
 namespace emit_test {
@@ -237,9 +238,10 @@ TEST_CASE("cookies and cache keys of the application are left beside ours") {
 
 TEST_CASE("a cookie in a configuration is sent to everybody, and the target says so") {
   for (const TargetInfo& target : targets()) {
-    const EmitResult result = emit({{"Set-Cookie", "session=1; Secure"}, {"X-Frame-Options", "DENY"}}, target.id);
+    const HeaderSet set = {{"Set-Cookie", "session=1; Secure"}, {"X-Frame-Options", "DENY"}};
+    const EmitResult result = emit(set, target.id);
     INFO(target.id);
-    if (result.refusal) continue;
+    if (result.refusal || testing::without_left_out(set, result).size() == 1) continue;
     CHECK(std::any_of(result.warnings.begin(), result.warnings.end(), [](const EmitWarning& warning) {
       return warning.header == "Set-Cookie" && contains(warning.message, "Every visitor");
     }));

@@ -16,6 +16,7 @@
 #include "support/catch.hpp"
 #include "support/data.hpp"
 #include "support/files.hpp"
+#include "support/left_out.hpp"
 #include "text/ascii.hpp"
 #include "text/source.hpp"
 
@@ -145,18 +146,8 @@ HeaderSet carried(HeaderSet headers, std::string_view target) {
 
 /// The part of it that the target writes; what it leaves out, it says.
 HeaderSet written(const HeaderSet& set, std::string_view target) {
-  HeaderSet headers = carried(set, target);
-  const EmitResult result = emit(headers, target);
-  const auto is_left_out = [&](const Header& header) {
-    return std::any_of(result.warnings.begin(), result.warnings.end(), [&](const EmitWarning& warning) {
-      const std::size_t others = warning.message.find(". So ");
-      return warning.message.starts_with("Left out: ") &&
-             (text::iequals(warning.header, header.name) ||
-              (others != std::string::npos && warning.message.find(header.name, others) != std::string::npos));
-    });
-  };
-  headers.erase(std::remove_if(headers.begin(), headers.end(), is_left_out), headers.end());
-  return headers;
+  const HeaderSet headers = carried(set, target);
+  return testing::without_left_out(headers, emit(headers, target));
 }
 
 std::vector<HeaderSet> sets() {

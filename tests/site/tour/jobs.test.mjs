@@ -170,7 +170,7 @@ function tour(options, width) {
     // What leads to a field opens what it is folded in.
     await tab.page.waitForSelector('.depends button');
     await tab.click('.folded summary');
-    await tab.until(() => !document.querySelector('.folded').open);
+    await tab.until(() => !document.querySelector('.folded').hasAttribute('open'));
     await tab.click('.depends button');
     assert.equal(await tab.page.evaluate(() => document.activeElement.id), 'load-page');
     await tab.page.keyboard.type('https://shop.example/');
