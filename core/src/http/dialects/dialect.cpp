@@ -113,13 +113,14 @@ class Triggers {
   std::array<std::uint64_t, 256> sizes_{};  // of the words that begin with that byte
 };
 
-/// Whether the text begins with two lines of known headers, as no configuration does: nothing more is asked of it.
+/// Whether the text begins with lines of known headers, as no configuration does: nothing more is asked of it.
 bool begins_with_fields(std::string_view s) {
   text::Line line;
   text::LineCursor cursor(s);
+  constexpr int kEnough = 5;
   bool dashed = false;
   int fields = 0;
-  while (fields < 2 && cursor.next(line)) {
+  while (fields < kEnough && (fields < 2 || !dashed) && cursor.next(line)) {
     if (line.text.empty()) continue;
     const std::string_view words = line.text;
     const std::string_view name = words.substr(0, words.find(':'));
@@ -129,7 +130,7 @@ bool begins_with_fields(std::string_view s) {
     dashed = dashed || name.find('-') != name.npos;
     ++fields;
   }
-  return fields == 2 && dashed;
+  return fields >= 2 && dashed;
 }
 
 }  // namespace dialect_detail
