@@ -75,6 +75,10 @@ bool take_apart(std::string_view source, const Field& field, Statement& statemen
   statement.entry = field.entry;
   const bool comma = statement.entry && source[statement.end - 1] == ',';
   if (comma) --statement.words_end;
+  // Not every language takes a comma behind the last argument.
+  std::size_t next = statement.end;
+  while (next < source.size() && text::is(source[next], text::kAsciiWhitespace)) ++next;
+  statement.parted = statement.entry && !comma && source.substr(next, 1) == ")";
   return true;
 }
 
@@ -115,7 +119,7 @@ std::string statement_in(std::string_view source, const Statement& like, std::st
     if (wrapped) text.append(part(like.value.end, like.expression.end));
   }
   text.append(part(like.expression.end, like.words_end));
-  if (like.entry) text += ',';
+  if (like.entry && !like.parted) text += ',';
   return text;
 }
 

@@ -5,9 +5,11 @@
 #include <iterator>
 #include <utility>
 
+#include "grammar/header_names.hpp"
 #include "http/code/language.hpp"
 #include "http/status_line.hpp"
 #include "text/ascii.hpp"
+#include "text/lines.hpp"
 
 namespace headstrong::http {
 
@@ -111,13 +113,33 @@ class Triggers {
   std::array<std::uint64_t, 256> sizes_{};  // of the words that begin with that byte
 };
 
+/// Whether the text begins with lines of known headers, as no configuration does: nothing more is asked of it.
+bool begins_with_fields(std::string_view s) {
+  text::Line line;
+  text::LineCursor cursor(s);
+  constexpr int kEnough = 5;
+  bool dashed = false;
+  int fields = 0;
+  while (fields < kEnough && (fields < 2 || !dashed) && cursor.next(line)) {
+    if (line.text.empty()) continue;
+    const std::string_view words = line.text;
+    const std::string_view name = words.substr(0, words.find(':'));
+    if (name.size() == words.size() || header_name(name) == HeaderName::Unknown) return false;
+    const std::string_view value = text::trim(words.substr(name.size() + 1));
+    if (value.empty() || std::string_view("\"'`[{|>&*!").find(value.front()) != value.npos) return false;
+    dashed = dashed || name.find('-') != name.npos;
+    ++fields;
+  }
+  return fields >= 2 && dashed;
+}
+
 }  // namespace dialect_detail
 
 const FormatInfo& info(Format format) { return dialect_detail::kFormats[static_cast<std::size_t>(format)]; }
 
 Recognised recognise_dialect(std::string_view text, int below) {
-  // What a server sent says so in its first line.
-  if (status_of(text::trim(text.substr(0, text.find('\n'))))) return {};
+  // What a server sent says so in its first lines.
+  if (status_of(text::trim(text.substr(0, text.find('\n')))) || dialect_detail::begins_with_fields(text)) return {};
   static const dialect_detail::Triggers kTriggers;
   const auto asked = kTriggers.found_in(text);
   const std::optional<code::Language> language = code::language_of(text);

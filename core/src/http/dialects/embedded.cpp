@@ -300,7 +300,7 @@ std::string blanked(std::string_view s, const std::vector<Piece>& pieces) {
 /// What a field's literal says in JSON within a shell's quotes.
 void read_again(text::Source& source, Field& field) {
   // What the format puts together from parts stays as it is.
-  if (field.spelling == quote::Spelling::Unwritable) return;
+  if (field.spelling != quote::Spelling::JsonString) return;
   field.spelling = quote::Spelling::JsonInShell;
   const std::string_view s = source.bytes();
   if (field.literal.size() < 2 || s[field.literal.start] != '"') return;
