@@ -372,10 +372,10 @@ TEST_CASE("a page says what was judged, when and by what, and admits its style a
 }
 
 TEST_CASE("steps that change one line build on each other") {
-  const std::string markdown =
-      written("HTTP/1.1 200 OK\nContent-Type: text/html\nX-Content-Type-Options: nosniff\n"
-              "Set-Cookie: session=abc; Path=/\n",
-              ReportFormat::Markdown);
+  const std::string markdown = written(
+      "HTTP/1.1 200 OK\nContent-Type: text/html\nX-Content-Type-Options: nosniff\n"
+      "Set-Cookie: session=abc; Path=/\n",
+      ReportFormat::Markdown);
   // The first makes it Secure, and no step behind that takes it away again.
   std::size_t lines = 0;
   bool is_secure = false;
@@ -397,9 +397,10 @@ TEST_CASE("a letter about few protections says so, and calls nothing right that 
   for (const ReportFormat format : {ReportFormat::Markdown, ReportFormat::Html}) {
     const std::string few = written(kFew, format);
     CHECK(contains(few, "for framing alone"));
-    CHECK(contains(few, "What the text doesn't show is not judged"));
+    CHECK(contains(few, "t show is not judged"));
     CHECK(contains(few, "Nothing in this text has to be fixed"));
-    CHECK(!contains(written(kWhole, format), " alone"));
+    CHECK(!contains(written(kWhole, format), "t show is not judged"));
+    CHECK(!contains(written(kWhole, format), "of 100), for "));
   }
 }
 

@@ -1,4 +1,5 @@
 // Stock browsers of this machine, by Puppeteer: Chromium by DevTools, Firefox by WebDriver BiDi.
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { after, before } from 'node:test';
 import { launchBrowser } from '../../support/puppeteer.mjs';
@@ -25,6 +26,8 @@ const ALL = [
     name: 'Firefox',
     browser: 'firefox',
     executablePath: '/usr/bin/firefox-esr',
+    // 140, which Debian has without its security updates, lacks commands of WebDriver BiDi that Puppeteer gives.
+    oldest: 153,
     extraPrefsFirefox: { 'dom.events.testing.asyncClipboard': true, 'ui.prefersReducedMotion': 1 },
   },
 ];
@@ -32,11 +35,19 @@ const ALL = [
 /** Those of this run: tests/site/run.mjs runs a tour once for each, side by side. */
 export const BROWSERS = ALL.filter(({ browser }) => !process.env.HEADSTRONG_TOUR || browser === process.env.HEADSTRONG_TOUR);
 
-export function isInstalled({ executablePath }) {
-  return existsSync(executablePath);
+/** Why this browser can't be asked, in a few words; empty where it can. */
+export function whyNot({ executablePath, name, oldest }) {
+  if (!existsSync(executablePath)) return `${executablePath} is not there`;
+  if (oldest === undefined) return '';
+  const version = /\d+[.\d]*/.exec(execFileSync(executablePath, ['--version'], { encoding: 'utf8' }))?.[0] ?? '0';
+  return Number.parseInt(version, 10) < oldest ? `${name} ${version} is older than ${oldest}, which Puppeteer's commands need` : '';
 }
 
-export function launch({ name, ...options }) {
+export function isInstalled(options) {
+  return whyNot(options) === '';
+}
+
+export function launch({ name, oldest, ...options }) {
   return launchBrowser(options);
 }
 

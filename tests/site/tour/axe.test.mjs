@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { axeViolations } from '../support/axe.mjs';
-import { BROWSERS, isInstalled, launch } from '../support/browsers.mjs';
+import { BROWSERS, launch, whyNot } from '../support/browsers.mjs';
 import { startServer } from '../support/server.mjs';
 import { Tab } from '../support/tab.mjs';
 
@@ -110,7 +110,7 @@ const VIEWS = [
 ];
 
 for (const options of BROWSERS) {
-  const skip = isInstalled(options) ? false : `${options.executablePath} is not there`;
+  const skip = whyNot(options);
   describe(options.name, { skip }, () => tour(options));
 }
 

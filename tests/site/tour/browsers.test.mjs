@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { readExamples } from '../../../site/tools/examples.mjs';
-import { BROWSERS, isInstalled, served } from '../support/browsers.mjs';
+import { BROWSERS, served, whyNot } from '../support/browsers.mjs';
 import { realHeaders } from '../support/headers.mjs';
 import { ROOT } from '../support/paths.mjs';
 import { randomFrom } from '../support/random.mjs';
@@ -38,7 +38,7 @@ export async function load(options) {
 }`;
 
 for (const options of BROWSERS) {
-  const skip = isInstalled(options) ? false : `${options.executablePath} is not there`;
+  const skip = whyNot(options);
   describe(options.name, { skip }, () => tour(options));
 }
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { BROWSERS, isInstalled, served } from '../support/browsers.mjs';
+import { BROWSERS, served, whyNot } from '../support/browsers.mjs';
 import { randomFrom } from '../support/random.mjs';
 import { Tab } from '../support/tab.mjs';
 
@@ -34,7 +34,7 @@ const PANELS = ['findings', 'home', 'load', 'allows', 'changed', 'elsewhere'];
 const FIELDS = { home: ['#choice-endpoint', '#target-search'], load: ['#load-url', '#load-page', '#load-nonce', '#load-console', '#load-integrity'], changed: ['#changed-other'] };
 
 for (const options of BROWSERS) {
-  const skip = isInstalled(options) ? false : `${options.executablePath} is not there`;
+  const skip = whyNot(options);
   describe(options.name, { skip }, () => {
     const at = served(options);
 

@@ -2,7 +2,7 @@
 // nothing jumps about on the way.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { BROWSERS, isInstalled, served } from '../support/browsers.mjs';
+import { BROWSERS, served, whyNot } from '../support/browsers.mjs';
 import { Tab } from '../support/tab.mjs';
 
 const FLASK = 'HTTP/1.1 200 OK\nServer: Werkzeug/3.0.1 Python/3.11.2\nDate: Sun, 29 Nov 2026 08:00:00 GMT\nContent-Type: text/html; charset=utf-8\nContent-Length: 5120\nConnection: close\n';
@@ -18,7 +18,7 @@ const ERROR = `Loading the script 'https://js.stripe.com/v3/' violates the follo
 const HEADERS = "HTTP/2 200\ncontent-type: text/html\ncontent-security-policy: default-src 'self'; script-src 'self'\nset-cookie: sid=topsecretvalue; Secure\n";
 
 for (const options of BROWSERS) {
-  const skip = isInstalled(options) ? false : `${options.executablePath} is not there`;
+  const skip = whyNot(options);
   describe(options.name, { skip }, () => [360, 1440].forEach((width) => tour(options, width)));
 }
 

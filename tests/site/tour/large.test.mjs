@@ -2,7 +2,7 @@
 // characters. How long it takes is printed.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { BROWSERS, isInstalled, served } from '../support/browsers.mjs';
+import { BROWSERS, served, whyNot } from '../support/browsers.mjs';
 import { SHAPES } from '../support/shapes.mjs';
 import { Tab } from '../support/tab.mjs';
 
@@ -23,7 +23,7 @@ const PANELS = [
 ];
 
 for (const options of BROWSERS) {
-  const skip = isInstalled(options) ? false : `${options.executablePath} is not there`;
+  const skip = whyNot(options);
   describe(options.name, { skip }, () => tour(options));
 }
 

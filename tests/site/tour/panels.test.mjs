@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { BROWSERS, isInstalled, served } from '../support/browsers.mjs';
+import { BROWSERS, served, whyNot } from '../support/browsers.mjs';
 import { ROOT } from '../support/paths.mjs';
 import { Tab } from '../support/tab.mjs';
 
@@ -17,7 +17,7 @@ const CONSOLE = [
 ].join('\n');
 
 for (const options of BROWSERS) {
-  const skip = isInstalled(options) ? false : `${options.executablePath} is not there`;
+  const skip = whyNot(options);
   describe(options.name, { skip }, () => tour(options));
 }
 

@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { readExamples } from '../../../site/tools/examples.mjs';
 import { readData } from '../../support/data.mjs';
 import { axeViolations } from '../support/axe.mjs';
-import { BROWSERS, isInstalled, launch } from '../support/browsers.mjs';
+import { BROWSERS, launch, whyNot } from '../support/browsers.mjs';
 import { BUILT_ENGINE, ROOT } from '../support/paths.mjs';
 
 const { load } = await import(pathToFileURL(join(BUILT_ENGINE, 'headstrong.mjs')).href);
@@ -35,7 +35,7 @@ const TEXTS = [
     .map(({ headers }, index) => [`real ${index}`, `HTTP/1.1 200 OK\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}`]),
 ];
 
-describe('the HTML report', { skip: isInstalled(chromium) ? false : `${chromium.executablePath} is not there` }, () => {
+describe('the HTML report', { skip: whyNot(chromium) }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'headstrong-report-'));
   let browser;
   before(async () => (browser = await launch(chromium)));
