@@ -45,11 +45,12 @@ async function runShare(files) {
   const isFile = ({ name }) => files.some((file) => file === name || basename(file) === basename(name));
 
   const passed = (data) => {
-    if (data.details.type === 'suite' || isFile(data)) return;
+    // A suite that is skipped has no tests to count.
     if (data.skip !== undefined) {
       counts.skip(data.name, data.skip);
       return;
     }
+    if (data.details.type === 'suite' || isFile(data)) return;
     counts.pass();
     console.log(`passed   ${data.name} (${Math.round(data.details.duration_ms)} ms)`);
   };
@@ -69,7 +70,7 @@ async function runShare(files) {
   stream.on('test:fail', failed);
   stream.on('test:stderr', ({ message }) => process.stdout.write(message));
   for await (const event of stream) void event;
-  counts.finish();
+  counts.finish({ isPart: true });
 }
 
 /**

@@ -64,9 +64,12 @@ export class Tally {
     return true;
   }
 
-  /** "N passed, N failed[, N skipped]". A run without a test shows nothing: it has failed. */
-  lastLine() {
-    if (this.passed + this.failed === 0) {
+  /**
+   * "N passed, N failed[, N skipped]". A run without a test shows nothing: it has failed. A part of a run may be
+   * one that this machine can't run at all.
+   */
+  lastLine({ isPart = false } = {}) {
+    if (this.passed + this.failed + (isPart ? this.skipped : 0) === 0) {
       console.log('FAILED no test was run');
       this.failed = 1;
     }
@@ -74,9 +77,9 @@ export class Tally {
     return `${this.passed} passed, ${this.failed} failed${skipped}`;
   }
 
-  /** Prints the last line and ends the process. */
-  finish() {
-    console.log(this.lastLine());
+  /** Prints the last line and ends the process; `isPart`: another process adds this one's counts. */
+  finish({ isPart = false } = {}) {
+    console.log(this.lastLine({ isPart }));
     process.exit(this.failed > 0 ? 1 : 0);
   }
 }
