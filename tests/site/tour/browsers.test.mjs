@@ -547,7 +547,8 @@ function tour(options) {
     await tab.until((old) => document.querySelector('#share-link')?.value === old, without.link);
     await tab.page.keyboard.press('Escape');
     await tab.until(() => !document.querySelector('dialog'));
-    for (const [link, value] of [[without.link, 'REDACTED'], [withSecrets, 'topsecret']]) {
+    // The address is still that of the link that was made last, so this one is not the first to be gone to.
+    for (const [link, value] of [[withSecrets, 'topsecret'], [without.link, 'REDACTED'], [withSecrets, 'topsecret']]) {
       await tab.page.evaluate((hash) => (location.hash = hash), new URL(link).hash);
       await tab.until((word) => document.querySelector('.rich').shadowRoot.textContent.includes(`sid=${word}`), value);
     }
