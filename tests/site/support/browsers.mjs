@@ -35,16 +35,16 @@ const ALL = [
 /** Those of this run: tests/site/run.mjs runs a tour once for each, side by side. */
 export const BROWSERS = ALL.filter(({ browser }) => !process.env.HEADSTRONG_TOUR || browser === process.env.HEADSTRONG_TOUR);
 
-/** Why this browser can't be asked, in a few words; empty where it can. */
+/** Why this browser can't be asked, in a few words, or false: as `skip` of node:test takes it, to which '' is a reason. */
 export function whyNot({ executablePath, name, oldest }) {
   if (!existsSync(executablePath)) return `${executablePath} is not there`;
-  if (oldest === undefined) return '';
+  if (oldest === undefined) return false;
   const version = /\d+[.\d]*/.exec(execFileSync(executablePath, ['--version'], { encoding: 'utf8' }))?.[0] ?? '0';
-  return Number.parseInt(version, 10) < oldest ? `${name} ${version} is older than ${oldest}, which Puppeteer's commands need` : '';
+  return Number.parseInt(version, 10) < oldest ? `${name} ${version} is older than ${oldest}, which Puppeteer's commands need` : false;
 }
 
 export function isInstalled(options) {
-  return whyNot(options) === '';
+  return whyNot(options) === false;
 }
 
 export function launch({ name, oldest, ...options }) {
