@@ -35,7 +35,10 @@ const ALL = [
 /** Those of this run: tests/site/run.mjs runs a tour once for each, side by side. */
 export const BROWSERS = ALL.filter(({ browser }) => !process.env.HEADSTRONG_TOUR || browser === process.env.HEADSTRONG_TOUR);
 
-/** Why this browser can't be asked, in a few words, or false: as `skip` of node:test takes it, to which '' is a reason. */
+/**
+ * Why this browser can't be asked, in a few words, or false: as `skip` of node:test takes it, to which '' is a reason.
+ * @param {{ executablePath: string, name: string, oldest?: number }} options
+ */
 export function whyNot({ executablePath, name, oldest }) {
   if (!existsSync(executablePath)) return `${executablePath} is not there`;
   if (oldest === undefined) return false;
@@ -43,10 +46,12 @@ export function whyNot({ executablePath, name, oldest }) {
   return Number.parseInt(version, 10) < oldest ? `${name} ${version} is older than ${oldest}, which Puppeteer's commands need` : false;
 }
 
+/** @param {{ executablePath: string, name: string, oldest?: number }} options */
 export function isInstalled(options) {
   return whyNot(options) === false;
 }
 
+/** @param {{ name: string, oldest?: number, [option: string]: unknown }} options */
 export function launch({ name, oldest, ...options }) {
   return launchBrowser(options);
 }
