@@ -24,12 +24,12 @@ function explanation(consumer, name, value, refusal) {
   return consumer.limits.find(({ reason, applies }) => reason.test(refusal) && applies(value, name));
 }
 
-/** What the warnings say is left out: name to reason. */
+/** What the warnings say is left out: name to the reason and the header that has it. */
 function leftOut(warnings) {
   const omitted = new Map();
   for (const { header, message } of warnings) {
     const [, reason, others] = /^Left out: (.*?)\.(?: So (?:is|are) (.*)\.)?$/.exec(message) ?? [];
-    for (const name of reason ? [header, ...(others?.split(/, | and /) ?? [])] : []) omitted.set(name, reason);
+    for (const name of reason ? [header, ...(others?.split(/, | and /) ?? [])] : []) omitted.set(name, { cause: header, reason });
   }
   return omitted;
 }
@@ -45,8 +45,9 @@ function emitSets(consumer, sets, tally) {
         `${consumer.target}: ${label}: ${name}: ${show(value)} refused without a known cause: ${refusal}`);
     }
     const omitted = leftOut(answer.warnings);
-    for (const [name, reason] of omitted) {
-      tally.check(explanation(consumer, name, '', reason), () => `${consumer.target}: ${label}: ${name} left out without a known cause: ${reason}`);
+    for (const [name, { cause, reason }] of omitted) {
+      const values = headers.filter(([n]) => n.toLowerCase() === cause.toLowerCase()).map(([, value]) => value);
+      tally.check(values.some((value) => explanation(consumer, cause, value, reason)), () => `${consumer.target}: ${label}: ${name} left out without a known cause: ${reason}`);
     }
     const carried = answer.carried.filter(([name]) => !omitted.has(name));
     if (carried.length > 0) out.push({ label, headers: carried, files: answer.files });
