@@ -109,6 +109,46 @@ void replace_all(std::string& text, std::string_view mark, std::string_view with
   }
 }
 
+/// Whether the switches are answered with yes or no; a refusal where one is not.
+bool check_choices(const EmitOptions& options, EmitResult& result) {
+  for (const std::string_view name : {"receiver", "rollout"}) {
+    const std::string_view value = option(options, name);
+    if (value.empty() || value == "yes" || value == "no") continue;
+    refuse(result, {}, "option '" + std::string(name) + "' is one of no|yes, not '" + std::string(value) + "'");
+    return false;
+  }
+  return true;
+}
+
+/// Of the endpoints that a set names, the first that a receiver can have; the default path where it names none.
+std::string_view best_endpoint(const std::vector<std::string_view>& named) {
+  if (named.empty()) return kDefaultPath;
+  const auto usable = std::find_if(named.begin(), named.end(),
+                                   [](std::string_view endpoint) { return is_plain_path(path_within(endpoint)); });
+  return usable != named.end() ? *usable : named.front();
+}
+
+/// Warns where the set's reports go elsewhere than to `endpoint`, or to one host alone.
+void warn_where(const std::vector<std::string_view>& named, std::string_view endpoint, std::string_view wanted,
+                EmitResult& result) {
+  const std::string_view path = path_within(endpoint);
+  // A path is the same at each host; an address is one place.
+  const auto is_meant = [&](std::string_view other) {
+    const bool places = is_address(endpoint) && is_address(other);
+    return path_within(other) == path && (!places || text::iequals(host_within(other), host_within(endpoint)));
+  };
+  const auto meant = std::find_if(named.begin(), named.end(), is_meant);
+  if (meant == named.end()) {
+    warn(result, {},
+         "No header of this set sends reports to " + shown(wanted) + ". Harden with endpoint=" + shown(wanted) +
+             ", or add report-uri and report-to yourself.");
+  } else if (is_address(*meant)) {
+    warn(result, {},
+         "This set sends reports to https://" + shown(host_within(*meant)) + ": the receiver must run there, at " +
+             std::string(path) + ".");
+  }
+}
+
 }  // namespace receivers_detail
 
 bool is_option(std::string_view name) { return name == "receiver" || name == "endpoint" || name == "rollout"; }
@@ -121,31 +161,20 @@ std::string_view option(const EmitOptions& options, std::string_view name) {
 }
 
 std::string path_of(const TargetSpec& spec, const HeaderSet& headers, const EmitOptions& options, EmitResult& result) {
-  for (const std::string_view name : {"receiver", "rollout"}) {
-    const std::string_view value = option(options, name);
-    if (value.empty() || value == "yes" || value == "no") continue;
-    refuse(result, {}, "option '" + std::string(name) + "' is one of no|yes, not '" + std::string(value) + "'");
-    return {};
-  }
-  if (option(options, "receiver") != "yes") return {};
+  using namespace receivers_detail;
+  if (!check_choices(options, result) || option(options, "receiver") != "yes") return {};
   if (spec.receiver == nullptr) {
     refuse(result, {},
            std::string(spec.id) + " runs no code that could receive reports; receivers exist for " +
-               receivers_detail::those_with_receiver());
+               those_with_receiver());
     return {};
   }
-  using namespace receivers_detail;
   std::vector<std::string_view> named;
   for (const Header& header : headers) {
     for (const std::string_view endpoint : endpoints_of(header)) named.push_back(endpoint);
   }
   const std::string_view asked = option(options, "endpoint");
-  const auto usable = std::find_if(named.begin(), named.end(),
-                                   [](std::string_view endpoint) { return is_plain_path(path_within(endpoint)); });
-  const std::string_view endpoint = !asked.empty()          ? asked
-                                    : usable != named.end() ? *usable
-                                    : named.empty()         ? kDefaultPath
-                                                            : named.front();
+  const std::string_view endpoint = asked.empty() ? best_endpoint(named) : asked;
   const std::string_view path = path_within(endpoint);
   if (!is_plain_path(path)) {
     refuse(result, {},
@@ -154,21 +183,7 @@ std::string path_of(const TargetSpec& spec, const HeaderSet& headers, const Emit
                "'~' and '/'");
     return {};
   }
-  // A path is the same at each host; an address is one place.
-  const auto is_meant = [&](std::string_view other) {
-    const bool places = is_address(endpoint) && is_address(other);
-    return path_within(other) == path && (!places || text::iequals(host_within(other), host_within(endpoint)));
-  };
-  const auto meant = std::find_if(named.begin(), named.end(), is_meant);
-  if (meant == named.end()) {
-    warn(result, {},
-         "No header of this set sends reports to " + shown(asked.empty() ? path : asked) + ". Harden with endpoint=" +
-             shown(asked.empty() ? path : asked) + ", or add report-uri and report-to yourself.");
-  } else if (is_address(*meant)) {
-    warn(result, {},
-         "This set sends reports to https://" + shown(host_within(*meant)) + ": the receiver must run there, at " +
-             std::string(path) + ".");
-  }
+  warn_where(named, endpoint, asked.empty() ? path : asked, result);
   return std::string(path);
 }
 

@@ -129,37 +129,60 @@ std::optional<std::string> structured(std::string_view policy) {
   return out + "    preserve_schemes: true,\n    disable_nonce_backwards_compatibility: true,\n";
 }
 
-void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
-  std::vector<HeaderValues> rest;
-  std::string settings;
-  std::string policies;
-  std::vector<std::string_view> set;
-  const auto take = [&](const HeaderValues& field) {
+/// What secure_headers writes exactly as asked for, as lines of its configuration.
+class Configuration {
+ public:
+  explicit Configuration(const TargetSpec& spec) : spec_(spec) {}
+
+  /// Whether it can: else the header is for the middleware.
+  bool take(const HeaderValues& field) {
     if (field.values.size() > 1 || has_nonce(field)) return false;
-    const std::string_view value = field.values.front();
-    if (is_policy(field.name)) {
-      const std::optional<std::string> policy = structured(value);
-      if (!policy) return false;
-      const bool reports = !text::iequals(field.name, "Content-Security-Policy");
-      policies += remark_lines(spec, "  # ", field);
-      policies += reports ? "  config.csp_report_only = {\n" : "  config.csp = {\n";
-      policies += *policy + "  }\n";
-      set.push_back(reports ? "csp_report_only" : "csp");
-      return true;
-    }
+    if (is_policy(field.name)) return take_policy(field);
+    const auto setting = std::find_if(std::begin(kSettings), std::end(kSettings),
+                                      [&](const Setting& known) { return text::iequals(known.header, field.name); });
+    if (setting == std::end(kSettings) || !is_choice(field.values.front(), setting->values)) return false;
+    settings_ += remark_lines(spec_, "  # ", field);
+    settings_.append("  config.").append(setting->name).append(" = ");
+    settings_ += quote::literal(field.values.front(), quote::Spelling::RubySingle) + "\n";
+    set_.push_back(setting->name);
+    return true;
+  }
+
+  /// The whole block; what it would set by itself is off.
+  std::string block() const {
+    std::string text = "SecureHeaders::Configuration.default do |config|\n" + policies_ + settings_;
     for (const Setting& setting : kSettings) {
-      if (!text::iequals(setting.header, field.name)) continue;
-      if (!is_choice(value, setting.values)) return false;
-      settings += remark_lines(spec, "  # ", field);
-      settings.append("  config.").append(setting.name).append(" = ");
-      settings += quote::literal(value, quote::Spelling::RubySingle) + "\n";
-      set.push_back(setting.name);
-      return true;
+      if (!is_set(setting.name)) text.append("  config.").append(setting.name).append(" = SecureHeaders::OPT_OUT\n");
     }
-    return false;
-  };
+    if (!is_set("csp")) text += "  config.csp = SecureHeaders::OPT_OUT\n";
+    return text + "  config.cookies = SecureHeaders::OPT_OUT\nend\n";
+  }
+
+ private:
+  bool take_policy(const HeaderValues& field) {
+    const std::optional<std::string> policy = structured(field.values.front());
+    if (!policy) return false;
+    const bool reports = !text::iequals(field.name, "Content-Security-Policy");
+    policies_ += remark_lines(spec_, "  # ", field);
+    policies_ += reports ? "  config.csp_report_only = {\n" : "  config.csp = {\n";
+    policies_ += *policy + "  }\n";
+    set_.push_back(reports ? "csp_report_only" : "csp");
+    return true;
+  }
+
+  bool is_set(std::string_view name) const { return std::find(set_.begin(), set_.end(), name) != set_.end(); }
+
+  const TargetSpec& spec_;
+  std::string settings_;
+  std::string policies_;
+  std::vector<std::string_view> set_;
+};
+
+void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
+  Configuration configuration(spec);
+  std::vector<HeaderValues> rest;
   for (const HeaderValues& field : call.fields()) {
-    if (!take(field)) rest.push_back(field);
+    if (!configuration.take(field)) rest.push_back(field);
   }
   const bool nonce = has_nonce(call);
   std::string text = opening(spec, "# ", call);
@@ -170,14 +193,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
                           "policy. Turbo takes the nonce from <meta name=\"csp-nonce\" content=\"...\">, once per "
                           "page: what it loads later runs with the first page's nonce.");
   }
-  text += "SecureHeaders::Configuration.default do |config|\n" + policies + settings;
-  for (const Setting& setting : kSettings) {
-    const bool used = std::find(set.begin(), set.end(), setting.name) != set.end();
-    if (!used) text.append("  config.").append(setting.name).append(" = SecureHeaders::OPT_OUT\n");
-  }
-  const bool has_csp = std::find(set.begin(), set.end(), "csp") != set.end();
-  if (!has_csp) text += "  config.csp = SecureHeaders::OPT_OUT\n";
-  text += "  config.cookies = SecureHeaders::OPT_OUT\nend\n";
+  text += configuration.block();
   if (!rest.empty()) {
     text += "\n# secure_headers has no setting for these, or would rewrite them.";
     text += "\n" + ruby::middleware(spec, rest, nonce ? "headstrong.nonce" : "");

@@ -66,11 +66,7 @@ std::string refusal_in(std::string_view value, Language language) {
 }
 
 bool take_apart(std::string_view source, const Field& field, Statement& statement) {
-  if (field.statement.empty() || field.statement.end > source.size()) return false;
-  statement.start = field.statement.start;
-  statement.end = statement.words_end = field.statement.end;
-  statement.name = field.name_span;
-  statement.value = field.literal;
+  if (!take_kept_apart(source, field, statement)) return false;
   statement.expression = field.expression;
   statement.entry = field.entry;
   const bool comma = statement.entry && source[statement.end - 1] == ',';

@@ -153,15 +153,6 @@ class Reader {
   Word name_;
 };
 
-bool take_apart(std::string_view source, const Field& field, Statement& statement) {
-  if (field.statement.empty() || field.statement.end > source.size()) return false;
-  statement.start = field.statement.start;
-  statement.end = statement.words_end = field.statement.end;
-  statement.name = field.name_span;
-  statement.value = field.literal;
-  return true;
-}
-
 std::string literal(std::string_view value) { return quote::literal(value, quote::Spelling::ShellDouble); }
 
 std::string statement(std::string_view source, const Statement& like, std::string_view name, std::string_view value) {
@@ -201,7 +192,7 @@ extern const DialectSpec kDialect{.format = Format::CommandLine,
                                   .recognise = recognise,
                                   .read = read,
                                   .guesses = true,
-                                  .take_apart = take_apart,
+                                  .take_apart = take_kept_apart,
                                   .literal = literal,
                                   .statement = statement,
                                   .refusal = refusal};

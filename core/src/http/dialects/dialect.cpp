@@ -211,6 +211,15 @@ bool take_statement_apart(std::string_view source, const Field& field, Statement
   return true;
 }
 
+bool take_kept_apart(std::string_view source, const Field& field, Statement& statement) {
+  if (field.statement.empty() || field.statement.end > source.size()) return false;
+  statement.start = field.statement.start;
+  statement.end = statement.words_end = field.statement.end;
+  statement.name = field.name_span;
+  statement.value = field.literal;
+  return true;
+}
+
 std::string hiding_line(std::string_view source, const Statement& like, std::string_view name) {
   std::uint32_t start = like.start;
   while (start > 0 && source[start - 1] != '\n') --start;

@@ -73,6 +73,8 @@ struct DialectSpec {
 bool take_line_apart(std::string_view source, const Field& field, Statement& statement, char comment = '\0');
 /// The same of a statement that ends with `terminator`, and begins behind another's or a brace.
 bool take_statement_apart(std::string_view source, const Field& field, Statement& statement, char terminator);
+/// The same of a statement that the reader kept whole with its field.
+bool take_kept_apart(std::string_view source, const Field& field, Statement& statement);
 /// A line that hides another field as `like`, which is alone on its line, does.
 std::string hiding_line(std::string_view source, const Statement& like, std::string_view name);
 /// A statement like another one: for another field.
