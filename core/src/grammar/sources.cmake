@@ -6,7 +6,10 @@ set(HEADSTRONG_GRAMMAR_SOURCES
   grammar/header_names.cpp
   grammar/http_date.cpp
   grammar/idna.cpp
+  grammar/resolve_url.cpp
   grammar/sha2.cpp
   grammar/structured_field.cpp
   grammar/url.cpp
+  grammar/url_host.cpp
+  grammar/url_path.cpp
 )
