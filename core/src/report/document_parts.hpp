@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "headstrong/analyze.hpp"
+#include "headstrong/report.hpp"
 #include "headstrong/text_report.hpp"
 #include "report/markup.hpp"
 #include "report/places.hpp"
