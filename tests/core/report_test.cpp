@@ -339,5 +339,22 @@ TEST_CASE("each kind of paste is called by its own name") {
   }
 }
 
+TEST_CASE("a letter about few protections has its extent in the report, any other has none") {
+  const auto extent = [](std::string_view text) {
+    const Json grade = Json::parse(to_json(analyze(text)))["grade"];
+    return grade.contains("extent") ? grade["extent"].get<std::string>() : std::string();
+  };
+  CHECK(extent("img-src 'self'") == "for scripts and framing alone");
+  CHECK(extent("server { add_header X-Frame-Options DENY; }") == "for framing alone");
+  CHECK(extent("HTTP/1.1 200 OK\nContent-Type: text/html\nX-Frame-Options: DENY\n").empty());
+  CHECK(extent("").empty());
+  // A part of a policy is said to be read as one.
+  const auto description = [](std::string_view text) { return analyze(text).input.description; };
+  CHECK(description("script-src 'self'").find("one directive: if your policy has more, paste all of it") != std::string::npos);
+  CHECK(description("Content-Security-Policy: img-src *\n").find("one directive") != std::string::npos);
+  CHECK(description("script-src 'self'; object-src 'none'").find("one directive") == std::string::npos);
+  CHECK(description("HTTP/1.1 200 OK\nContent-Security-Policy: img-src *\n").find("one directive") == std::string::npos);
+}
+
 }  // namespace report_test
 }  // namespace headstrong
