@@ -8,6 +8,9 @@
 #include <vector>
 
 #include "grammar/civil_date.hpp"
+#include "headers/strict_transport_security.hpp"
+#include "headstrong/analyze.hpp"
+#include "headstrong/catalogue.hpp"
 #include "headstrong/decide.hpp"
 #include "headstrong/header_set.hpp"
 #include "headstrong/json.hpp"

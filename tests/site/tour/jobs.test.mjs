@@ -282,7 +282,7 @@ function tour(options, width) {
     // What is in force from today is said in one place.
     const said = await tab.page.$eval('.home', (item) => {
       const seen = item.cloneNode(true);
-      for (const fold of seen.querySelectorAll('details')) fold.remove();
+      for (const fold of seen.querySelectorAll('details, pre')) fold.remove();
       return seen.textContent;
     });
     assert.equal(said.match(/from this day|takes? effect today|blocks nothing/g).length, 2);  // one sentence has both
@@ -367,7 +367,7 @@ function tour(options, width) {
     await tab.page.$eval('.chips', (item) => item.scrollIntoView({ block: 'center' }));
     const set = await tab.text('.header-set');
     const place = await tab.page.evaluate(() => scrollY);
-    for (const name of ['Vercel', 'Rails', 'ingress-nginx']) {
+    for (const name of ['vercel.json', 'Rails', 'ingress-nginx']) {
       const before = await tab.text('.file pre');
       await chip(tab, name);
       await tab.until((old) => document.querySelector('.file pre') && document.querySelector('.file pre').textContent !== old, before);

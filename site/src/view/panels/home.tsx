@@ -142,7 +142,7 @@ function Improvement({ before, grade, plan, scratch }: ImprovementProps) {
   const { now, enforced, next } = grade;
   return (
     <section class="set improvement-card" aria-label="Grade">
-      <p class="improvement">
+      <p class="improvement" role="status">
         {before && <>Now {letter(before)} <span aria-hidden="true">→</span> </>}
         {before ? 'with these ' : 'Grade of these headers: '}
         {letter(now)}
