@@ -406,8 +406,10 @@ TEST_CASE("a text tells of targets, what it is written in first and what stands 
   const auto told = [](std::string_view text) { return analyze(text).input.targets; };
   CHECK(told("HTTP/1.1 200 OK\nServer: Werkzeug/3.0.1 Python/3.12\n") == Ids{"flask"});
   CHECK(told("HTTP/1.1 200 OK\nServer: nginx\nX-Powered-By: Next.js\n") == Ids{"nextjs", "nginx"});
-  CHECK(told("HTTP/1.1 200 OK\nServer: nginx\nX-Powered-By: PHP/8.2\nLink: <https://a.example/wp-json/>; rel=\"https://api.w.org/\"\n") ==
-        Ids{"wordpress", "nginx", "php"});
+  CHECK(
+      told(
+          "HTTP/1.1 200 OK\nServer: nginx\nX-Powered-By: PHP/8.2\nLink: <https://a.example/wp-json/>; rel=\"https://api.w.org/\"\n") ==
+      Ids{"wordpress", "nginx", "php"});
   CHECK(told("HTTP/1.1 200 OK\nSet-Cookie: csrftoken=a; Secure\nServer: gunicorn\n") == Ids{"django"});
   CHECK(told("HTTP/1.1 200 OK\nX-Powered-By: WP Engine\nContent-Type: text/html\n") == Ids{"wordpress"});
   CHECK(told("HTTP/1.1 200 OK\nContent-Type: text/html\n").empty());
@@ -425,7 +427,8 @@ TEST_CASE("a text tells of targets, what it is written in first and what stands 
     CHECK(ids[0] == "nginx");
     CHECK(ids[1] == "wordpress");
   }
-  CHECK(told(server + "  location ~ \\.php$ { fastcgi_pass unix:/run/php/php8.2-fpm.sock; }\n}\n") == Ids{"nginx", "php"});
+  CHECK(told(server + "  location ~ \\.php$ { fastcgi_pass unix:/run/php/php8.2-fpm.sock; }\n}\n") ==
+        Ids{"nginx", "php"});
   // A response's own words are no configuration.
   CHECK(told("HTTP/1.1 200 OK\nContent-Type: text/html\nLocation: /wp-login.php\n").empty());
 }

@@ -980,7 +980,7 @@ TEST_CASE("result structs name their fields once") {
   fields(visit, EmitResult{});
   fields(visit, TargetInfo{});
   CHECK(names ==
-        "name place text header message header reason target files warnings id name evidence check "
+        "name place text header message header reason target files warnings id name aliases nonce evidence check "
         "limits coverage options ");
 }
 

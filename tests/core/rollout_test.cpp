@@ -333,7 +333,8 @@ TEST_CASE("each step has the letter that its headers get in the text, and harden
         CHECK(change.sentence.find(HEADSTRONG_HSTS_LADDER) == 0);
         const std::size_t at = change.sentence.find("This is the ");
         REQUIRE(at != std::string::npos);
-        const bool last = value(step, "Strict-Transport-Security") == value(plan.steps.back(), "Strict-Transport-Security");
+        const bool last =
+            value(step, "Strict-Transport-Security") == value(plan.steps.back(), "Strict-Transport-Security");
         CHECK((change.sentence.find("the last step, a year", at) != std::string::npos) == last);
       }
     }

@@ -420,20 +420,32 @@ TEST_CASE("what CSP Evaluator says of many sources of a directive is one row, an
 TEST_CASE("Markdown has a backslash before what would act, and before nothing else") {
   using report::markdown_text;
   for (const std::string_view plain :
-       {"Content-Security-Policy: script-src 'self'; object-src 'none'", "a (b), c. d! e + f - g = h > i", "snake_case_name",
-        "-25 scripts", "C# and F", "1. one", "max-age=300", "x & y", "a] b", "{a}"}) {
+       {"Content-Security-Policy: script-src 'self'; object-src 'none'", "a (b), c. d! e + f - g = h > i",
+        "snake_case_name", "-25 scripts", "C# and F", "1. one", "max-age=300", "x & y", "a] b", "{a}"}) {
     CHECK(markdown_text(plain) == plain);
   }
-  const std::pair<std::string_view, std::string_view> acting[] = {
-      {"*a* _b_", "\\*a\\* \\_b\\_"}, {"`c`", "\\`c\\`"},       {"[a](b)", "\\[a\\](b)"},
-      {"a|b", "a\\|b"},                 {"<b>", "\\<b>"},         {"~~x~~", "\\~\\~x\\~\\~"},
-      {"$x$", "\\$x\\$"},               {"&lt;", "\\&lt;"},       {"fixes #12", "fixes \\#12"},
-      {"https://a.example", "https\\://a.example"},                {"www.a.example", "www\\.a.example"},
-      {"a\\-b", "a\\\\-b"},             {"{{x}}", "\\{{x}}"},     {"a_", "a\\_"}};
+  const std::pair<std::string_view, std::string_view> acting[] = {{"*a* _b_", "\\*a\\* \\_b\\_"},
+                                                                  {"`c`", "\\`c\\`"},
+                                                                  {"[a](b)", "\\[a\\](b)"},
+                                                                  {"a|b", "a\\|b"},
+                                                                  {"<b>", "\\<b>"},
+                                                                  {"~~x~~", "\\~\\~x\\~\\~"},
+                                                                  {"$x$", "\\$x\\$"},
+                                                                  {"&lt;", "\\&lt;"},
+                                                                  {"fixes #12", "fixes \\#12"},
+                                                                  {"https://a.example", "https\\://a.example"},
+                                                                  {"www.a.example", "www\\.a.example"},
+                                                                  {"a\\-b", "a\\\\-b"},
+                                                                  {"{{x}}", "\\{{x}}"},
+                                                                  {"a_", "a\\_"}};
   for (const auto& [words, escaped] : acting) CHECK(markdown_text(words) == escaped);
   // What only acts at the beginning of a block is seen to there.
-  for (const auto& [words, block] : std::vector<std::pair<std::string, std::string>>{
-           {"- a", "\\- a"}, {"1. a", "1\\. a"}, {"# a", "\\# a"}, {"> a", "\\> a"}, {"---", "\\---"}, {"a - b", "a - b"}}) {
+  for (const auto& [words, block] : std::vector<std::pair<std::string, std::string>>{{"- a", "\\- a"},
+                                                                                     {"1. a", "1\\. a"},
+                                                                                     {"# a", "\\# a"},
+                                                                                     {"> a", "\\> a"},
+                                                                                     {"---", "\\---"},
+                                                                                     {"a - b", "a - b"}}) {
     report::Markup markup(report::Markup::Language::Markdown);
     markup.paragraph(markup.text(words));
     CHECK(markup.take() == "\n" + block + "\n");
@@ -442,8 +454,10 @@ TEST_CASE("Markdown has a backslash before what would act, and before nothing el
     CHECK(list.take() == "- " + block + "\n");
   }
   // A whole report has none before a hyphen, a full stop or a bracket.
-  const std::string whole = written("HTTP/1.1 200 OK\nContent-Type: text/html\nServer: nginx/1.2.3\n", ReportFormat::Markdown);
-  for (const std::string_view needless : {"\\-", "\\(", "\\)", "\\!", "\\+", "\\>", "\\}"}) CHECK_FALSE(contains(whole, needless));
+  const std::string whole =
+      written("HTTP/1.1 200 OK\nContent-Type: text/html\nServer: nginx/1.2.3\n", ReportFormat::Markdown);
+  for (const std::string_view needless : {"\\-", "\\(", "\\)", "\\!", "\\+", "\\>", "\\}"})
+    CHECK_FALSE(contains(whole, needless));
 }
 
 TEST_CASE("a report has the title that is given, else its host") {
@@ -456,7 +470,8 @@ TEST_CASE("a report has the title that is given, else its host") {
     const std::size_t begin = report.find("<h1>");
     return report.substr(begin, report.find("</h1>") - begin);
   };
-  const std::string paste = "HTTP/1.1 301 Moved\nLocation: https://Shop.example/a\n\nHTTP/1.1 200 OK\nX-Frame-Options: DENY\n";
+  const std::string paste =
+      "HTTP/1.1 301 Moved\nLocation: https://Shop.example/a\n\nHTTP/1.1 200 OK\nX-Frame-Options: DENY\n";
   for (const ReportFormat format : {ReportFormat::Markdown, ReportFormat::Html}) {
     CHECK(contains(title_of(paste, format, ""), "Security headers of shop.example: "));
     CHECK(contains(title_of(paste, format, "Acme GmbH"), "Security headers of Acme GmbH: "));

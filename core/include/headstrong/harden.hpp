@@ -92,7 +92,7 @@ struct HardenChange {
   std::string sentence;
   bool open = false;  // its kind is Open
   ChangeKind kind = ChangeKind::Kept;
-  bool beyond = false;  // it speaks of the letters, or of the next step, not of the header
+  bool beyond = false;            // it speaks of the letters, or of the next step, not of the header
   std::string_view service = {};  // what the snippet of that chosen service needs: its id
 };
 

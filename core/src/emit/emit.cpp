@@ -370,8 +370,7 @@ void add_rollout_remarks(const EmitOptions& options, std::vector<HeaderValues>& 
       field.remarks.emplace_back(
           "Reports only. Once a week of reports brings nothing but noise, enforce it; the rollout plan has the steps.");
     } else if (asked && text::iequals(field.name, "Strict-Transport-Security")) {
-      field.remarks.emplace_back(
-          HEADSTRONG_HSTS_LADDER " Then preload, if every subdomain will always have HTTPS.");
+      field.remarks.emplace_back(HEADSTRONG_HSTS_LADDER " Then preload, if every subdomain will always have HTTPS.");
     }
   }
 }

@@ -286,11 +286,14 @@ class Plan {
         "Check what the headers in force can break: pages that other sites frame, files that they embed, "
         "pop-ups for sign-in and payment, plugins.");
     const bool enforces = !value_of(first_.headers, kPolicy).empty();
-    add_step("report", 0, "Report only",
-             std::string("In force from this day: every header of the set but Content-Security-Policy-Report-Only, which "
-                         "blocks nothing and only reports.") +
-                 (enforces ? " The enforced Content-Security-Policy beside it is one that hardly any page notices, or the one you have." : ""),
-             std::move(tasks));
+    add_step(
+        "report", 0, "Report only",
+        std::string("In force from this day: every header of the set but Content-Security-Policy-Report-Only, which "
+                    "blocks nothing and only reports.") +
+            (enforces
+                 ? " The enforced Content-Security-Policy beside it is one that hardly any page notices, or the one you have."
+                 : ""),
+        std::move(tasks));
     add_step("read", kReadDay, "Read the reports",
              "A week shows a whole cycle of ordinary use. Each report is either yours or noise.",
              {"Yours, inline code: move it into a file, or give it a nonce or a hash.",
@@ -458,8 +461,7 @@ class Plan {
   std::string rung_sentence(const RolloutStep& step) const {
     const std::string_view value = value_of(step.headers, kTransport);
     if (rungs_.size() < 2 || value.empty() || value == value_of(today_.fields, kTransport)) return {};
-    const std::string words =
-        headers::hsts_step_words(headers::parse_strict_transport_security(value).max_age);
+    const std::string words = headers::hsts_step_words(headers::parse_strict_transport_security(value).max_age);
     return words.empty() ? words : HEADSTRONG_HSTS_LADDER " " + words;
   }
 

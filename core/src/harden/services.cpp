@@ -520,7 +520,8 @@ std::vector<ServiceNote> service_notes(const std::vector<std::string>& choices, 
     if (is_removed(choice)) continue;
     for (const data::ServicePreset& row : data::kServicePresetTable) {
       if (row.id != choice) continue;
-      if (row.directive == "note") notes.push_back({row.id, std::string(name_of(choice)) + ": " + std::string(row.source)});
+      if (row.directive == "note")
+        notes.push_back({row.id, std::string(name_of(choice)) + ": " + std::string(row.source)});
       if (row.directive != "needs") continue;
       each_word(row.source, [&](std::string_view need) {
         const std::string sentence = need_sentence(need, inline_scripts);
@@ -586,7 +587,8 @@ namespace headstrong {
 
 std::vector<ServiceInfo> services() {
   std::vector<ServiceInfo> all;
-  for (const data::Service& row : data::kServiceTable) all.push_back({row.id, row.name, row.aliases, row.url, row.date});
+  for (const data::Service& row : data::kServiceTable)
+    all.push_back({row.id, row.name, row.aliases, row.url, row.date});
   return all;
 }
 

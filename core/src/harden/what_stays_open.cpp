@@ -75,8 +75,8 @@ std::optional<HardenNext> next_of(const std::vector<Finding>& findings, const Gr
   if (!next) return std::nullopt;
   HardenNext out{next->letter, {}};
   for (const std::string_view rule : next->changes) {
-    const auto finding = std::find_if(findings.begin(), findings.end(),
-                                      [&](const Finding& each) { return each.rule->id == rule; });
+    const auto finding =
+        std::find_if(findings.begin(), findings.end(), [&](const Finding& each) { return each.rule->id == rule; });
     if (finding == findings.end()) continue;
     const auto cost = std::find_if(grade.deductions.begin(), grade.deductions.end(),
                                    [&](const Deduction& each) { return each.rule == rule; });

@@ -6,7 +6,7 @@
 #include <string_view>
 
 /// The way to a long max-age, in one sentence for all that speak of it: hstspreload.org asks for these steps.
-#define HEADSTRONG_HSTS_LADDER                                                                          \
+#define HEADSTRONG_HSTS_LADDER                                                                                   \
   "The steps are max-age=300 (5 minutes), 604800 (a week), 2592000 (a month) and 31536000 (a year): go on when " \
   "the last one has run out."
 

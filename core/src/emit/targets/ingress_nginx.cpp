@@ -43,9 +43,10 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
                           "first, into the controller's ConfigMap: kubectl -n ingress-nginx patch configmap "
                           "ingress-nginx-controller --patch-file headstrong-allowed.yaml",
                           std::move(allowed)});
-  result.files.push_back({"headstrong-headers.yaml",
-                          "then, in the namespace of the Ingress: kubectl -n NAMESPACE apply -f headstrong-headers.yaml",
-                          std::move(text)});
+  result.files.push_back(
+      {"headstrong-headers.yaml",
+       "then, in the namespace of the Ingress: kubectl -n NAMESPACE apply -f headstrong-headers.yaml",
+       std::move(text)});
 }
 
 }  // namespace ingress_nginx

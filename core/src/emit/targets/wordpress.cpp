@@ -58,12 +58,13 @@ void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   });
   if (!has_nonce(call)) return;
   warn(result, {},
-       "The nonce reaches scripts that WordPress prints itself (enqueued ones since 6.3, inline ones since 5.7). Scripts "
-       "that a theme or a plugin prints must print headstrong_nonce() into theirs.");
+       "The nonce reaches scripts that WordPress prints itself (enqueued ones since 6.3, inline ones since 5.7). Those "
+       "that a theme or a plugin prints need a nonce attribute with what headstrong_nonce() returns.");
   if (styles)
-    warn(result, {},
-         "It reaches no style: WordPress prints <style> elements and style attributes without a nonce, and blocks need "
-         "them. Try the policy as report-only, and allow 'unsafe-inline' in style-src if your theme has them.");
+    warn(
+        result, {},
+        "It reaches no style: WordPress writes <style> elements and style attributes without one, which the block editor "
+        "needs. Let the policy only report at first, and if your theme uses them, put 'unsafe-inline' in place of the nonce in style-src.");
 }
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {

@@ -6,10 +6,10 @@
 
 #include "http/message.hpp"
 
-namespace headstrong {
+namespace headstrong::model {
 
 /// Ids of targets: the one whose language the text is in, then those that it names or that its response shows, the
 /// surest first. `source` is the pasted text.
 std::vector<std::string_view> targets_told(const http::Paste& paste, std::string_view source);
 
-}  // namespace headstrong
+}  // namespace headstrong::model
