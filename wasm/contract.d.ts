@@ -140,6 +140,8 @@ export interface InputSummary {
   responses: ResponseSummary[];
   /** What was not understood, and where. */
   notices: string[];
+  /** Ids of targets that the text is written for, names or shows, the surest first; absent where there are none. */
+  targets?: string[];
   /** From console messages and reports in the text, the first 2,000, each once. */
   requests?: ToldRequest[];
 }
@@ -170,6 +172,8 @@ export interface Grade {
   letter: Letter | null;
   /** 0 to 100; null where there is no letter. */
   score: number | null;
+  /** "for scripts and framing alone": few protections can be judged, and the letter is about those. Absent otherwise. */
+  extent?: string;
   protections: Protection[];
   deductions: Deduction[];
   /** What the next better letter takes: the rules of which no finding may be left. Absent at the top and without a letter. */
@@ -269,6 +273,8 @@ export interface AnalyzeOptions {
 export interface ReportOptions {
   /** Default `text`. */
   format?: 'text' | 'markdown' | 'html' | 'sarif';
+  /** What was judged, such as a client or a site. Default: the host of the response's URL, where it has one. */
+  title?: string;
   /** When the text was judged: a Date, or a time in UTC such as `2026-11-29T10:00:00Z`. Default: now. */
   time?: Date | string;
   /** Cookie values, credentials and tokens. Default `mask`. */
@@ -340,6 +346,13 @@ export interface HardenChange {
   open: boolean;
   /** What became of the header: `left-out` is in neither the response nor the set, `open` as above. */
   kind: 'added' | 'changed' | 'removed' | 'kept' | 'left-out' | 'open';
+  /** What the snippet of a chosen service needs: its id. */
+  service?: string;
+}
+/** What keeps a set from a better letter: rules, and the option of `harden` that may change it, if one does. */
+export interface HardenNext {
+  letter: Letter;
+  reasons: { rule: string; title: string; choice?: string }[];
 }
 /** A service whose hosts the text names, and whose preset would add something. */
 export interface SeenService {
@@ -353,7 +366,7 @@ export interface Hardened {
   changes: HardenChange[];
   seen: SeenService[];
   /** Letters of the response once it has the set: now, and once what the set only reports at first is enforced. */
-  grade: { now: Letter; enforced: Letter };
+  grade: { now: Letter; enforced: Letter; next?: HardenNext };
   /** The strict policy only reports: the first `Content-Security-Policy-Report-Only` of `headers`. */
   reportsFirst: boolean;
 }
@@ -389,7 +402,7 @@ export interface Rollout {
   from?: string;
   endpoint?: string;
   /** Letters of the first step's set and of the last one's. */
-  grade: { now: Letter; enforced: Letter };
+  grade: { now: Letter; enforced: Letter; next?: HardenNext };
   /** With `cookies: 'harden'`: the application's cookies, hardened, from the first day on; in no step's headers. */
   cookies?: Header[];
   /** By day; none where the paste sends all of it already. */
@@ -402,6 +415,8 @@ export interface Rollout {
 export interface Service {
   id: string;
   name: string;
+  /** Other words that people look for it by, separated by spaces. */
+  aliases: string;
   /** Where its sources were read, and when. */
   source: string;
   date: string;
@@ -442,6 +457,7 @@ export interface EmitOptions {
 
 export interface Emitted {
   target: string;
+  /** In the order in which they are put in place. */
   files: EmittedFile[];
   warnings: EmitWarning[];
 }
@@ -459,6 +475,10 @@ export interface TargetOption {
 export interface Target {
   id: string;
   name: string;
+  /** Other words that people look for it by, separated by spaces. */
+  aliases: string;
+  /** It makes a nonce for each response. */
+  nonce: boolean;
   /** `server`: our tests read the values back from the real thing; `parser`: from its own parser. */
   evidence: 'server' | 'parser' | 'none';
   /** The command that checks the syntax; empty if there is none. */

@@ -19,6 +19,7 @@
 #include "headers/csp/parse_policy.hpp"
 #include "headers/csp/policy.hpp"
 #include "http/read_paste.hpp"
+#include "model/told_targets.hpp"
 #include "peers/peers.hpp"
 #include "report/describe_input.hpp"
 #include "report/disagreements.hpp"
@@ -121,6 +122,7 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   }
   report.input = report::describe_input(paste, owner->source.bytes());
   report.input.requests = judge_told_requests(paste);
+  if (options.details) report.input.targets = model::targets_told(paste, owner->source.bytes());
   if (paste.responses.empty()) {
     // The peers are asked about responses, too: they would grade what nobody sent.
     report.grade = grade::nothing_to_grade();

@@ -7,12 +7,14 @@
 
 #include "headstrong/analyze.hpp"
 #include "headstrong/decide.hpp"
+#include "headstrong/emit.hpp"
 #include "headstrong/json.hpp"
 #include "headstrong/matrix.hpp"
 #include "headstrong/remedies.hpp"
 #include "headstrong/text_report.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
+#include "support/files.hpp"
 #include "support/long_run.hpp"
 #include "support/policies.hpp"
 
@@ -396,6 +398,56 @@ TEST_CASE("matrix: long texts of any shape are answered") {
     while (text.size() + piece.size() < size) text += piece;
     CHECK(matrix(text).error.empty());
   }
+}
+
+using Ids = std::vector<std::string_view>;
+
+TEST_CASE("a text tells of targets, what it is written in first and what stands in front of others last") {
+  const auto told = [](std::string_view text) { return analyze(text).input.targets; };
+  CHECK(told("HTTP/1.1 200 OK\nServer: Werkzeug/3.0.1 Python/3.12\n") == Ids{"flask"});
+  CHECK(told("HTTP/1.1 200 OK\nServer: nginx\nX-Powered-By: Next.js\n") == Ids{"nextjs", "nginx"});
+  CHECK(
+      told(
+          "HTTP/1.1 200 OK\nServer: nginx\nX-Powered-By: PHP/8.2\nLink: <https://a.example/wp-json/>; rel=\"https://api.w.org/\"\n") ==
+      Ids{"wordpress", "nginx", "php"});
+  CHECK(told("HTTP/1.1 200 OK\nSet-Cookie: csrftoken=a; Secure\nServer: gunicorn\n") == Ids{"django"});
+  CHECK(told("HTTP/1.1 200 OK\nX-Powered-By: WP Engine\nContent-Type: text/html\n") == Ids{"wordpress"});
+  CHECK(told("HTTP/1.1 200 OK\nContent-Type: text/html\n").empty());
+  CHECK(told("default-src 'self'").empty());
+  CHECK(told("").empty());
+  // What a configuration serves is behind it.
+  const std::string server = "server {\n  add_header X-Frame-Options DENY;\n";
+  CHECK(told(server + "}\n") == Ids{"nginx"});
+  for (const std::string_view line :
+       {"location / { try_files $uri $uri/ /index.php?$args; }", "location = /wp-login.php { deny all; }",
+        "location /wp-admin/ { deny all; }", "location = /xmlrpc.php { return 403; }", "root /var/www/wordpress;"}) {
+    INFO(line);
+    const Ids ids = told(server + "  " + std::string(line) + "\n}\n");
+    REQUIRE(ids.size() >= 2);
+    CHECK(ids[0] == "nginx");
+    CHECK(ids[1] == "wordpress");
+  }
+  CHECK(told(server + "  location ~ \\.php$ { fastcgi_pass unix:/run/php/php8.2-fpm.sock; }\n}\n") ==
+        Ids{"nginx", "php"});
+  // A response's own words are no configuration.
+  CHECK(told("HTTP/1.1 200 OK\nContent-Type: text/html\nLocation: /wp-login.php\n").empty());
+}
+
+TEST_CASE("the table of targets' signs names each target once, and nothing else") {
+  std::vector<std::string> ids;
+  for (const std::string& row : testing::lines_of(testing::read_file(testing::root() + "core/data/target_signs.tsv"))) {
+    const std::string id = row.substr(0, row.find('\t'));
+    if (row.empty() || row.front() == '#' || id == "id") continue;
+    INFO(id);
+    CHECK(std::find(ids.begin(), ids.end(), id) == ids.end());
+    ids.push_back(id);
+    CHECK(std::none_of(row.begin(), row.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
+  }
+  for (const TargetInfo& target : targets()) {
+    INFO(target.id);
+    CHECK(std::find(ids.begin(), ids.end(), target.id) != ids.end());
+  }
+  CHECK(ids.size() == targets().size());
 }
 
 }  // namespace advise_test

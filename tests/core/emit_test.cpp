@@ -774,6 +774,8 @@ TEST_CASE("the traps that deployers report are avoided, or the file warns of the
        {},
        {"custom-headers", "global-allowed-response-headers"},
        {"configuration-snippet", "server-snippet"}},
+      // Applied in this order, each said where.
+      {"ingress-nginx", {}, {"apply headstrong-allowed.yaml first"}},
       {"traefik", {}, {"a second headers middleware on a router adds its own"}},
       {"cloudfront-cloudformation", {}, {"Override: true"}},
       {"cloudfront-terraform", {}, {"override"}},
@@ -978,7 +980,7 @@ TEST_CASE("result structs name their fields once") {
   fields(visit, EmitResult{});
   fields(visit, TargetInfo{});
   CHECK(names ==
-        "name place text header message header reason target files warnings id name evidence check "
+        "name place text header message header reason target files warnings id name aliases nonce evidence check "
         "limits coverage options ");
 }
 

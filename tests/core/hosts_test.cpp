@@ -252,9 +252,11 @@ TEST_CASE("what is written for hosts and gateways is read as the same set") {
                    warning.message.find("each comma") != std::string::npos;
           });
       if (rewritten) continue;
-      INFO(result.files[0].text);
+      // The names that the controller allows come before the headers.
+      const std::string& text = (target == "ingress-nginx" ? result.files.back() : result.files.front()).text;
+      INFO(text);
       const HeaderSet written = testing::without_left_out(some, result);
-      REQUIRE(fields_of(result.files[0].text) == sent(written, target != "cloudflare-worker"));
+      REQUIRE(fields_of(text) == sent(written, target != "cloudflare-worker"));
       ++tried;
     }
     INFO(target);

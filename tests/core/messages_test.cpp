@@ -213,7 +213,7 @@ TEST_CASE("text and Markdown say what was told") {
         "Told:  Chromium's console: img-src blocked https://i.example/a.png. The policy it quotes "
         "blocks this.\n"
         "Grade: no grade\n");
-  CHECK(to_markdown(report).find("img\\-src blocked https\\:") != std::string::npos);
+  CHECK(to_markdown(report).find("img-src blocked https\\:") != std::string::npos);
   CHECK(testing::fault_of(report) == "");
 }
 

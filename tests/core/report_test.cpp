@@ -20,7 +20,8 @@ using Json = nlohmann::json;
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
-constexpr std::string_view kMarks = "\\`*_{}[]<>()#+-.!|&~@";
+/// Those that Markdown, or what hosts make of it, would act on in the middle of a word.
+constexpr std::string_view kMarks = "\\`*[<|~&$@";
 
 /// A report whose findings, notices and labels all quote `words`.
 std::string markdown_with(const std::string& words) {
@@ -158,8 +159,8 @@ TEST_CASE("every format says how sure a finding is and what it costs") {
   const Report report = analyze("HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nSet-Cookie: sid=1\n");
   CHECK(contains(to_text(report), "set-cookie/session-without-secure  -60 cookies, likely"));
   CHECK(contains(to_text(report), "Next:  To reach "));
-  CHECK(contains(to_markdown(report), "set\\-cookie/session\\-without\\-secure | \\-60 cookies | likely |"));
-  CHECK(contains(to_markdown(report), "Set\\-Cookie, line 3, column 13, likely"));
+  CHECK(contains(to_markdown(report), "set-cookie/session-without-secure | -60 cookies | likely |"));
+  CHECK(contains(to_markdown(report), "Set-Cookie, line 3, column 13, likely"));
   CHECK(contains(to_markdown(report), "| Scripts | F | 0 | 35 |"));
   CHECK(contains(to_sarif(report, "stdin", {"1.0.0"}), "\"confidence\":\"likely\""));
   CHECK(contains(to_json(report), "\"confidence\":\"likely\""));
@@ -190,7 +191,7 @@ TEST_CASE("a finding that holds in some browsers only names them, the same in ev
   }
   CHECK(named >= 3);
   CHECK(contains(to_text(report), "-15 cookies, only in Chromium and Firefox"));
-  CHECK(contains(to_markdown(report), "Set\\-Cookie, line 3, column 18, only in Chromium and Firefox"));
+  CHECK(contains(to_markdown(report), "Set-Cookie, line 3, column 18, only in Chromium and Firefox"));
   ReportOptions options;
   options.format = ReportFormat::Html;
   CHECK(contains(write_report(report.source, {}, options).text,
@@ -337,6 +338,25 @@ TEST_CASE("each kind of paste is called by its own name") {
     const std::string description = analyze(said.pasted).input.description;
     CHECK(description.substr(0, said.sentence.size()) == said.sentence);
   }
+}
+
+TEST_CASE("a letter about few protections has its extent in the report, any other has none") {
+  const auto extent = [](std::string_view text) {
+    const Json grade = Json::parse(to_json(analyze(text)))["grade"];
+    return grade.contains("extent") ? grade["extent"].get<std::string>() : std::string();
+  };
+  CHECK(extent("img-src 'self'") == "for scripts and framing alone");
+  CHECK(extent("server { add_header X-Frame-Options DENY; }") == "for framing alone");
+  CHECK(extent("HTTP/1.1 200 OK\nContent-Type: text/html\nX-Frame-Options: DENY\n").empty());
+  CHECK(extent("").empty());
+  // A part of a policy is said to be read as one.
+  const auto description = [](std::string_view text) { return analyze(text).input.description; };
+  CHECK(description("script-src 'self'").find("one directive: if your policy has more, paste all of it") !=
+        std::string::npos);
+  CHECK(description("Content-Security-Policy: img-src *\n").find("one directive") != std::string::npos);
+  CHECK(description("script-src 'self'; object-src 'none'").find("one directive") == std::string::npos);
+  CHECK(description("HTTP/1.1 200 OK\nContent-Security-Policy: img-src *\n").find("one directive") ==
+        std::string::npos);
 }
 
 }  // namespace report_test

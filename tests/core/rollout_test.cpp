@@ -8,6 +8,9 @@
 #include <vector>
 
 #include "grammar/civil_date.hpp"
+#include "headers/strict_transport_security.hpp"
+#include "headstrong/analyze.hpp"
+#include "headstrong/catalogue.hpp"
 #include "headstrong/decide.hpp"
 #include "headstrong/header_set.hpp"
 #include "headstrong/json.hpp"
@@ -325,11 +328,54 @@ TEST_CASE("each step has the letter that its headers get in the text, and harden
       const bool of_letter = change.sentence.find("Graded") != std::string::npos;
       if (of_letter) CHECK(&step == &plan.steps.back());
       CHECK(change.sentence.find("reporting=none") == std::string::npos);
-      const bool early = change.header == "Strict-Transport-Security" && &step != &plan.steps.back();
-      CHECK_FALSE(early);
+      // Which step of the ladder it is, in the one sentence on that.
+      if (change.header == "Strict-Transport-Security") {
+        CHECK(change.sentence.find(HEADSTRONG_HSTS_LADDER) == 0);
+        const std::size_t at = change.sentence.find("This is the ");
+        REQUIRE(at != std::string::npos);
+        const bool last =
+            value(step, "Strict-Transport-Security") == value(plan.steps.back(), "Strict-Transport-Security");
+        CHECK((change.sentence.find("the last step, a year", at) != std::string::npos) == last);
+      }
     }
   }
   CHECK(plan.grade.enforced == plan.steps.back().grade);
+}
+
+TEST_CASE("there is one ladder: rules, hardening and plan say it alike, and name the step that is sent") {
+  const std::string ladder = HEADSTRONG_HSTS_LADDER;
+  for (const headers::HstsStep& step : headers::kHstsSteps) {
+    CHECK(ladder.find(std::to_string(step.seconds)) != std::string::npos);
+    CHECK(ladder.find("(" + std::string(step.time) + ")") != std::string::npos);
+    CHECK(headers::hsts_step_words(step.seconds).find(step.time) != std::string::npos);
+  }
+  CHECK(headers::hsts_step_words(60).empty());
+  for (const RuleInfo* rule : rule_catalogue()) {
+    // Whoever advises to begin with little says the whole ladder.
+    const std::string advice(rule->advice);
+    if (advice.find("max-age=300") != std::string::npos) CHECK(advice.find(ladder) != std::string::npos);
+  }
+  HardenOptions at_once;
+  at_once.reporting = Reporting::None;
+  bool said = false;
+  for (const HardenChange& change : harden(kBare, at_once).changes) {
+    if (change.header != "Strict-Transport-Security") continue;
+    said = true;
+    CHECK(change.sentence.find(ladder) != std::string::npos);
+    CHECK(change.sentence.find("This is the last step, a year.") != std::string::npos);
+  }
+  CHECK(said);
+  // The plan says what its last letter still lacks, and where that is chosen.
+  const Rollout plan = plan_of(kBare, {});
+  REQUIRE(plan.grade.next.has_value());
+  CHECK(plan.grade.enforced == "A");
+  CHECK(plan.grade.next->letter == "A+");
+  REQUIRE(plan.grade.next->reasons.size() == 1);
+  CHECK(plan.grade.next->reasons[0].rule == "strict-transport-security/uncovered-subdomains");
+  CHECK(plan.grade.next->reasons[0].choice == "subdomains");
+  const Rollout whole = plan_of(kBare, {{"subdomains", "yes"}});
+  CHECK(whole.grade.enforced == "A+");
+  CHECK_FALSE(whole.grade.next.has_value());
 }
 
 TEST_CASE("of an edited text the plan begins with what the site sends today") {

@@ -128,6 +128,43 @@ TEST_CASE("each service gets what it asks for, in every browser, whatever become
   }
 }
 
+TEST_CASE("what a chosen service's snippet needs is told apart from what was done, by its id") {
+  for (const Inline inline_scripts : {Inline::None, Inline::Nonce}) {
+    HardenOptions options = enforced({"google-analytics", "calendly"}, Site::Mixed, inline_scripts);
+    std::set<std::string> needing;
+    for (const HardenChange& change : harden(kPage, options).changes) {
+      if (change.service.empty()) continue;
+      CHECK(change.open);
+      needing.emplace(change.service);
+      if (change.service == "google-analytics" && change.sentence.find("snippet") != std::string::npos) {
+        const bool nonce = change.sentence.find("nonce attribute") != std::string::npos;
+        CHECK(nonce == (inline_scripts == Inline::Nonce));
+        CHECK((nonce || change.sentence.find("is blocked") != std::string::npos));
+      }
+    }
+    CHECK(needing == std::set<std::string>{"calendly", "google-analytics"});
+  }
+}
+
+TEST_CASE("services are looked for by other words, which name none that is meant otherwise") {
+  const auto answers = [](std::string_view word) {
+    std::set<std::string> ids;
+    for (const ServiceInfo& service : services()) {
+      for (const std::string& alias : words_of(std::string(service.aliases))) {
+        CHECK(alias == text::lowered(alias));
+        if (alias == word) ids.emplace(service.id);
+      }
+    }
+    return ids;
+  };
+  CHECK(answers("ga4") == std::set<std::string>{"google-analytics"});
+  CHECK(answers("gtm") == std::set<std::string>{"google-tag-manager"});
+  CHECK(answers("gtag") == std::set<std::string>{"google-ads", "google-analytics"});
+  CHECK(answers("fb") == std::set<std::string>{"facebook-login", "meta-pixel"});
+  CHECK(answers("captcha").count("recaptcha") == 1);
+  CHECK(answers("captcha").count("hcaptcha") == 1);
+}
+
 /// The directive that decides about such a request first.
 std::string directive_of(const std::string& type) {
   static const std::map<std::string, std::string> kDirectives = {

@@ -42,7 +42,7 @@ const Room kRooms[] = {
      {"data", "text", "quote", "grammar", "http", "headers", "model", "decide", "rules", "grade"},
      {"analyze.hpp", "compare.hpp", "harden.hpp", "header_set.hpp", "report.hpp", "rollout.hpp", "span.hpp",
       "write_into.hpp"}},
-    {"emit", {"text", "quote"}, {"emit.hpp"}},
+    {"emit", {"data", "text", "quote", "headers"}, {"emit.hpp"}},
     // What the peers would say is read from the text, not from our understanding of it.
     {"peers", {"data", "text"}, {"peers.hpp"}},
     // Writes results, and knows no rule.

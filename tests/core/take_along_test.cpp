@@ -10,6 +10,7 @@
 #include "headstrong/options.hpp"
 #include "headstrong/write_report.hpp"
 #include "http/secrets/secrets.hpp"
+#include "report/markup.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 #include "support/long_run.hpp"
@@ -414,6 +415,82 @@ TEST_CASE("what CSP Evaluator says of many sources of a directive is one row, an
   CHECK(rows == 1);
   CHECK(contains(html, " and 12 more"));
   CHECK(contains(html, "Test it first."));
+}
+
+TEST_CASE("Markdown has a backslash before what would act, and before nothing else") {
+  using report::markdown_text;
+  for (const std::string_view plain :
+       {"Content-Security-Policy: script-src 'self'; object-src 'none'", "a (b), c. d! e + f - g = h > i",
+        "snake_case_name", "-25 scripts", "C# and F", "1. one", "max-age=300", "x & y", "a] b", "{a}"}) {
+    CHECK(markdown_text(plain) == plain);
+  }
+  const std::pair<std::string_view, std::string_view> acting[] = {{"*a* _b_", "\\*a\\* \\_b\\_"},
+                                                                  {"`c`", "\\`c\\`"},
+                                                                  {"[a](b)", "\\[a\\](b)"},
+                                                                  {"a|b", "a\\|b"},
+                                                                  {"<b>", "\\<b>"},
+                                                                  {"~~x~~", "\\~\\~x\\~\\~"},
+                                                                  {"$x$", "\\$x\\$"},
+                                                                  {"&lt;", "\\&lt;"},
+                                                                  {"fixes #12", "fixes \\#12"},
+                                                                  {"https://a.example", "https\\://a.example"},
+                                                                  {"www.a.example", "www\\.a.example"},
+                                                                  {"a\\-b", "a\\\\-b"},
+                                                                  {"{{x}}", "\\{{x}}"},
+                                                                  {"a_", "a\\_"}};
+  for (const auto& [words, escaped] : acting) CHECK(markdown_text(words) == escaped);
+  // What only acts at the beginning of a block is seen to there.
+  for (const auto& [words, block] : std::vector<std::pair<std::string, std::string>>{{"- a", "\\- a"},
+                                                                                     {"1. a", "1\\. a"},
+                                                                                     {"# a", "\\# a"},
+                                                                                     {"> a", "\\> a"},
+                                                                                     {"---", "\\---"},
+                                                                                     {"a - b", "a - b"}}) {
+    report::Markup markup(report::Markup::Language::Markdown);
+    markup.paragraph(markup.text(words));
+    CHECK(markup.take() == "\n" + block + "\n");
+    report::Markup list(report::Markup::Language::Markdown);
+    list.item(list.text(words));
+    CHECK(list.take() == "- " + block + "\n");
+  }
+  // A whole report has none before a hyphen, a full stop or a bracket.
+  const std::string whole =
+      written("HTTP/1.1 200 OK\nContent-Type: text/html\nServer: nginx/1.2.3\n", ReportFormat::Markdown);
+  for (const std::string_view needless : {"\\-", "\\(", "\\)", "\\!", "\\+", "\\>", "\\}"})
+    CHECK_FALSE(contains(whole, needless));
+}
+
+TEST_CASE("a report has the title that is given, else its host") {
+  const auto title_of = [](std::string_view text, ReportFormat format, std::string title) {
+    ReportOptions options;
+    options.format = format;
+    options.title = std::move(title);
+    const std::string report = write_report(text, {}, options).text;
+    if (format == ReportFormat::Markdown) return report.substr(0, report.find('\n'));
+    const std::size_t begin = report.find("<h1>");
+    return report.substr(begin, report.find("</h1>") - begin);
+  };
+  const std::string paste =
+      "HTTP/1.1 301 Moved\nLocation: https://Shop.example/a\n\nHTTP/1.1 200 OK\nX-Frame-Options: DENY\n";
+  for (const ReportFormat format : {ReportFormat::Markdown, ReportFormat::Html}) {
+    CHECK(contains(title_of(paste, format, ""), "Security headers of shop.example: "));
+    CHECK(contains(title_of(paste, format, "Acme GmbH"), "Security headers of Acme GmbH: "));
+    CHECK(contains(title_of("HTTP/1.1 200 OK\nX-Frame-Options: DENY\n", format, ""), "Security headers: "));
+    for (const std::string& value : hostile_values()) {
+      INFO(value);
+      const std::string title = title_of(paste, format, value);
+      CHECK_FALSE(has_hidden(title));
+      if (format == ReportFormat::Html) CHECK(foreign_markup(title) == "");
+      for (const std::string_view live : {"<script", "<img", "https://evil", "](", "@octocat", "```"}) {
+        if (format == ReportFormat::Markdown) CHECK_FALSE(stands_bare(title, live));
+      }
+    }
+  }
+  AnalyzeOptions analysis;
+  ReportOptions report;
+  CHECK(read_options({{"title", std::string(201, 'a')}}, analysis, report) != "");
+  CHECK(read_options({{"title", "Acme"}}, analysis, report) == "");
+  CHECK(report.title == "Acme");
 }
 
 TEST_CASE("the same text, options and time give the same bytes; another time changes nothing but the date") {

@@ -24,7 +24,7 @@ const base64 = 'base64 gives the examples of RFC 4648';
 /** @type {Mutant[]} */
 export const mutants = [
   { file: 'src/report/markup.cpp', what: 'no mark is escaped',
-    from: 'npos || scheme_end) {\n      out', to: 'npos && scheme_end) {\n      out', tests: markdown },
+    from: 'if (markup_detail::acts(s, at)) out', to: 'if (!markup_detail::acts(s, at)) out', tests: markdown },
   { file: 'src/report/report_document.cpp', what: 'a message is not escaped',
     from: 'm_.paragraph(m_.text(message_of(finding)))', to: 'm_.paragraph(message_of(finding))', tests: markdown },
   { file: 'src/report/document_pasted.cpp', what: 'a note is not escaped',

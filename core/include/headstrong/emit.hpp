@@ -67,6 +67,8 @@ struct TargetOption {
 struct TargetInfo {
   std::string_view id;
   std::string_view name;
+  std::string_view aliases;   // other words that people look for it by, separated by spaces
+  bool nonce = false;         // it makes a nonce for each response
   std::string_view evidence;  // "server": read back from the real thing by our tests; "parser": from
                               // the consumer's own parser; "none": written from its documentation
   std::string_view check;     // the command with which one checks the syntax; empty if there is none
@@ -114,6 +116,8 @@ template <class V>
 void fields(V& visit, const TargetInfo& t) {
   visit("id", t.id);
   visit("name", t.name);
+  visit("aliases", t.aliases);
+  visit("nonce", t.nonce);
   visit("evidence", t.evidence);
   visit("check", t.check);
   visit("limits", t.limits);

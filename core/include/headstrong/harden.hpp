@@ -92,14 +92,28 @@ struct HardenChange {
   std::string sentence;
   bool open = false;  // its kind is Open
   ChangeKind kind = ChangeKind::Kept;
-  bool beyond = false;  // it speaks of the letters, or of the next step, not of the header
+  bool beyond = false;            // it speaks of the letters, or of the next step, not of the header
+  std::string_view service = {};  // what the snippet of that chosen service needs: its id
+};
+
+/// What keeps a set from a better letter: a rule, its title, and the option of harden() that may change it; empty
+/// where none does.
+struct HardenReason {
+  std::string_view rule;
+  std::string_view title;
+  std::string_view choice;
+};
+struct HardenNext {
+  std::string_view letter;
+  std::vector<HardenReason> reasons;
 };
 
 /// Letters of the response once it has the set, with what it sends besides (cookies, Server): now, and once what
-/// the set only reports at first is enforced.
+/// the set only reports at first is enforced; and what the letter after that takes.
 struct HardenGrade {
   std::string_view now;
   std::string_view enforced;
+  std::optional<HardenNext> next = {};  // nothing at the top
 };
 
 /// A service whose hosts the text names and that was not chosen, though its preset would add something.
@@ -134,7 +148,8 @@ HardenEffects effects_of(std::string_view text, const HardenResult& result);
 struct ServiceInfo {
   std::string_view id;
   std::string_view name;
-  std::string_view source;  // where the sources were read
+  std::string_view aliases;  // other words that people look for it by, separated by spaces
+  std::string_view source;   // where the sources were read
   std::string_view date;
 };
 std::vector<ServiceInfo> services();
@@ -148,11 +163,24 @@ void fields(V& v, const HardenChange& change) {
   v("sentence", change.sentence);
   v("open", change.open);
   v("kind", to_string(change.kind));
+  v.optional("service", change.service);
+}
+template <class V>
+void fields(V& v, const HardenReason& reason) {
+  v("rule", reason.rule);
+  v("title", reason.title);
+  v.optional("choice", reason.choice);
+}
+template <class V>
+void fields(V& v, const HardenNext& next) {
+  v("letter", next.letter);
+  v("reasons", next.reasons);
 }
 template <class V>
 void fields(V& v, const HardenGrade& grade) {
   v("now", grade.now);
   v("enforced", grade.enforced);
+  v.optional("next", grade.next);
 }
 template <class V>
 void fields(V& v, const SeenService& service) {
@@ -174,6 +202,7 @@ template <class V>
 void fields(V& v, const ServiceInfo& service) {
   v("id", service.id);
   v("name", service.name);
+  v("aliases", service.aliases);
   v("source", service.source);
   v("date", service.date);
 }

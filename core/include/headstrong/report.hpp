@@ -109,6 +109,7 @@ struct InputSummary {
   std::string description;  // "curl -v output, 2 responses, 14 headers"
   std::vector<ResponseSummary> responses;
   std::vector<std::string> notices;                     // what was passed over, and where
+  std::vector<std::string_view> targets;                // of emit(), that the text tells of, the surest first
   std::optional<std::vector<RequestSummary>> requests;  // of console messages and reports; nothing where there are none
 };
 

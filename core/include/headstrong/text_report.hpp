@@ -16,6 +16,7 @@ namespace headstrong {
 struct ReportFacts {
   std::string_view version = {};  // of the program
   std::string_view time = {};     // when it was judged: RFC 3339, UTC
+  std::string_view title = {};    // what was judged, such as a client or a site; empty: the response's host
   std::string_view book = {};     // address of the folder that has rulebook.html, with a slash at the end
   std::size_t masked = 0;         // how many secrets the report's text had (see write_report.hpp)
 };

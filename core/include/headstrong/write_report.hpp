@@ -38,6 +38,8 @@ struct ReportOptions {
   std::string book;
   /// Whether cookie values, credentials and tokens are written as they are. Not given: they are masked.
   std::optional<bool> show_secrets;
+  /// What was judged, such as a client or a site, for the title. Empty: the host of the response's URL, where it has one.
+  std::string title;
   /// Of the analysed file, for SARIF.
   std::string name = "stdin";
   /// Of the program.

@@ -7,12 +7,14 @@
 #include <map>
 #include <span>
 
+#include "data/target_signs.hpp"
 #include "emit/comment.hpp"
 #include "emit/cookie_settings.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/pieces.hpp"
 #include "emit/receivers.hpp"
 #include "emit/target.hpp"
+#include "headers/strict_transport_security.hpp"
 #include "text/ascii.hpp"
 #include "text/edit_distance.hpp"
 #include "text/listed.hpp"
@@ -368,9 +370,7 @@ void add_rollout_remarks(const EmitOptions& options, std::vector<HeaderValues>& 
       field.remarks.emplace_back(
           "Reports only. Once a week of reports brings nothing but noise, enforce it; the rollout plan has the steps.");
     } else if (asked && text::iequals(field.name, "Strict-Transport-Security")) {
-      field.remarks.emplace_back(
-          "Raise max-age in steps, each when the last one has been waited out: 300 (5 minutes), 604800 (a week), "
-          "2592000 (a month), 31536000 (a year). Then preload, if every subdomain will always have HTTPS.");
+      field.remarks.emplace_back(HEADSTRONG_HSTS_LADDER " Then preload, if every subdomain will always have HTTPS.");
     }
   }
 }
@@ -529,6 +529,10 @@ std::vector<TargetInfo> targets() {
     TargetInfo info;
     info.id = spec->id;
     info.name = spec->name;
+    for (const data::TargetSign& row : data::kTargetSignTable) {
+      if (row.id == spec->id) info.aliases = row.aliases;
+    }
+    info.nonce = spec->nonce_refusal.empty();
     info.evidence = emitters::emit_detail::evidence_name(spec->evidence);
     info.check = spec->check;
     info.limits = spec->limits;

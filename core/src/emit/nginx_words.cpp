@@ -94,6 +94,9 @@ void warn_of_nginx_nonce(EmitResult& result) {
   warn(result, {},
        "The nonce is $request_id: 16 bytes from OpenSSL's generator. An nginx built without OpenSSL uses "
        "a guessable generator; check the line 'built with' in nginx -V.");
+  warn(result, {},
+       "nginx makes the nonce but writes it into no page: the application behind it must. Pages that nginx serves as "
+       "files get none, so their inline code is blocked; hashes (inline=hash) are for those.");
 }
 
 }  // namespace headstrong::emitters

@@ -119,7 +119,7 @@ class Hardening {
         continue;
       hardening::PolicyDraft draft = policies_.strict;
       bool adds = false;
-      const hardening::Log log{[&](std::string, bool) { adds = true; }};
+      const hardening::Log log{[&](std::string, bool, std::string_view) { adds = true; }};
       hardening::admit_services({std::string(service.id)}, draft, log);
       if (!adds) continue;
       told.push_back(std::string(service.name) + " (" + service.seen + ")");

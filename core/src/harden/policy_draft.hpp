@@ -16,12 +16,13 @@ using csp::kNonceSource;
 
 /// Takes sentences about what was changed and, apart, about what was not or only the site can mend.
 struct Log {
-  std::function<void(std::string sentence, bool open)> take;
+  std::function<void(std::string sentence, bool open, std::string_view service)> take;
   void operator()(std::string sentence) const {
-    if (take) take(std::move(sentence), false);
+    if (take) take(std::move(sentence), false, {});
   }
-  void open(std::string sentence) const {
-    if (take) take(std::move(sentence), true);
+  /// `service`: the id of the one that needs it.
+  void open(std::string sentence, std::string_view service = {}) const {
+    if (take) take(std::move(sentence), true, service);
   }
 };
 

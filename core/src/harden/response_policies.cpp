@@ -126,7 +126,9 @@ class PolicyHardening {
     if (chosen.inline_scripts == Inline::Hash) say_of_hashes(chosen, before, draft, log);
     say_of_inline_code(page_, chosen.inline_scripts, log);
     admit_services(options_.services, draft, log);
-    for (const std::string& note : service_notes(options_.services, chosen.inline_scripts)) log.open(note);
+    for (ServiceNote& note : service_notes(options_.services, chosen.inline_scripts)) {
+      log.open(std::move(note.sentence), note.service);
+    }
     return draft;
   }
 
@@ -330,8 +332,9 @@ class PolicyHardening {
     result_.changes.push_back({std::string(header), std::move(sentence)});
   }
   Log log_of(std::string_view header) {
-    return {[this, header](std::string sentence, bool open) {
+    return {[this, header](std::string sentence, bool open, std::string_view service) {
       result_.changes.push_back({std::string(header), std::move(sentence), open});
+      result_.changes.back().service = service;
     }};
   }
 

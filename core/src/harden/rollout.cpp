@@ -32,10 +32,10 @@ struct Rung {
   std::string_view time;
   int day;
 };
-constexpr std::array<Rung, 5> kLadder = {{{Hsts::Seconds300, "hsts-300", "5 minutes", 0},
-                                          {Hsts::Seconds604800, "hsts-604800", "a week", 1},
-                                          {Hsts::Seconds2592000, "hsts-2592000", "a month", 8},
-                                          {Hsts::Seconds31536000, "hsts-31536000", "a year", 38},
+constexpr std::array<Rung, 5> kLadder = {{{Hsts::Seconds300, "hsts-300", headers::kHstsSteps[0].time, 0},
+                                          {Hsts::Seconds604800, "hsts-604800", headers::kHstsSteps[1].time, 1},
+                                          {Hsts::Seconds2592000, "hsts-2592000", headers::kHstsSteps[2].time, 8},
+                                          {Hsts::Seconds31536000, "hsts-31536000", headers::kHstsSteps[3].time, 38},
                                           {Hsts::Preload, "hsts-preload", "two years, preloaded", 68}}};
 
 constexpr int kReadDay = 7;
@@ -286,10 +286,14 @@ class Plan {
         "Check what the headers in force can break: pages that other sites frame, files that they embed, "
         "pop-ups for sign-in and payment, plugins.");
     const bool enforces = !value_of(first_.headers, kPolicy).empty();
-    add_step("report", 0, "Report only",
-             std::string("The new policy only reports what it would block. The other headers below take effect today") +
-                 (enforces ? ", the enforced Content-Security-Policy among them." : "."),
-             std::move(tasks));
+    add_step(
+        "report", 0, "Report only",
+        std::string("In force from this day: every header of the set but Content-Security-Policy-Report-Only, which "
+                    "blocks nothing and only reports.") +
+            (enforces
+                 ? " The enforced Content-Security-Policy beside it is one that hardly any page notices, or the one you have."
+                 : ""),
+        std::move(tasks));
     add_step("read", kReadDay, "Read the reports",
              "A week shows a whole cycle of ordinary use. Each report is either yours or noise.",
              {"Yours, inline code: move it into a file, or give it a nonce or a hash.",
@@ -401,6 +405,7 @@ class Plan {
     });
     if (plan_.steps.empty()) return;
     plan_.grade = {plan_.steps.front().grade, plan_.steps.back().grade};
+    if (plan_.grade.enforced == last_.grade.enforced) plan_.grade.next = last_.grade.next;
     tell_last_letter(plan_.steps.back());
   }
 
@@ -440,13 +445,24 @@ class Plan {
     }
   }
 
-  /// Those of harden() that are true of the step: its letters and the next step are the plan's to tell, and the max-age is the last step's.
+  /// Those of harden() that are true of the step: its letters, its max-age and the next step are the plan's to tell.
   void tell_changes(const HardenResult& set, RolloutStep& step) const {
     const bool at_goal = value_of(step.headers, kTransport) == value_of(last_.headers, kTransport);
+    const std::string rung = rung_sentence(step);
+    const bool by_rung = !at_goal || !rung.empty();
     for (const HardenChange& change : set.changes) {
-      if (change.beyond || (!at_goal && text::iequals(change.header, kTransport))) continue;
+      if (change.beyond || (by_rung && text::iequals(change.header, kTransport))) continue;
       step.changes.push_back(change);
     }
+    if (!rung.empty()) step.changes.push_back({std::string(kTransport), rung, false, ChangeKind::Changed});
+  }
+
+  /// Which step of the ladder is sent, where the plan has more than one.
+  std::string rung_sentence(const RolloutStep& step) const {
+    const std::string_view value = value_of(step.headers, kTransport);
+    if (rungs_.size() < 2 || value.empty() || value == value_of(today_.fields, kTransport)) return {};
+    const std::string words = headers::hsts_step_words(headers::parse_strict_transport_security(value).max_age);
+    return words.empty() ? words : HEADSTRONG_HSTS_LADDER " " + words;
   }
 
   /// The letter of the response once it sends these headers.

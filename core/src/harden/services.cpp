@@ -409,7 +409,7 @@ std::string need_sentence(std::string_view need, Inline inline_scripts) {
       case Inline::Nonce: return "give its inline snippet the nonce attribute.";
       case Inline::Hash: return "its snippet is inline: it runs only if its text was hashed.";
       case Inline::None:
-        return "its snippet is inline: move it into your own file, or choose inline=nonce or "
+        return "its inline snippet is blocked: move it into your own file, or choose inline=nonce or "
                "inline=hash.";
     }
   }
@@ -513,19 +513,20 @@ void withdraw_services(const std::vector<std::string>& choices, PolicyDraft& dra
   if (!choices.empty()) services_detail::Admission(choices, draft, log).take_out_all();
 }
 
-std::vector<std::string> service_notes(const std::vector<std::string>& choices, Inline inline_scripts) {
+std::vector<ServiceNote> service_notes(const std::vector<std::string>& choices, Inline inline_scripts) {
   using namespace services_detail;
-  std::vector<std::string> notes;
+  std::vector<ServiceNote> notes;
   for (const std::string& choice : choices) {
     if (is_removed(choice)) continue;
     for (const data::ServicePreset& row : data::kServicePresetTable) {
       if (row.id != choice) continue;
-      if (row.directive == "note") notes.push_back(std::string(name_of(choice)) + ": " + std::string(row.source));
+      if (row.directive == "note")
+        notes.push_back({row.id, std::string(name_of(choice)) + ": " + std::string(row.source)});
       if (row.directive != "needs") continue;
       each_word(row.source, [&](std::string_view need) {
         const std::string sentence = need_sentence(need, inline_scripts);
         if (!(need == "nonce" && inline_scripts == Inline::Nonce))
-          notes.push_back(std::string(name_of(choice)) + ": " + sentence);
+          notes.push_back({row.id, std::string(name_of(choice)) + ": " + sentence});
       });
     }
   }
@@ -586,7 +587,8 @@ namespace headstrong {
 
 std::vector<ServiceInfo> services() {
   std::vector<ServiceInfo> all;
-  for (const data::Service& row : data::kServiceTable) all.push_back({row.id, row.name, row.url, row.date});
+  for (const data::Service& row : data::kServiceTable)
+    all.push_back({row.id, row.name, row.aliases, row.url, row.date});
   return all;
 }
 

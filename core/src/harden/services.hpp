@@ -30,8 +30,12 @@ void withdraw_services(const std::vector<std::string>& choices, PolicyDraft& dra
 /// of scripts are left out where 'strict-dynamic' would void them. `log` is told what was added.
 void admit_services(const std::vector<std::string>& choices, PolicyDraft& draft, const Log& log);
 
+struct ServiceNote {
+  std::string_view service;  // its id
+  std::string sentence;
+};
 /// What the site's owner has to know or do for the chosen services, beside the policy.
-std::vector<std::string> service_notes(const std::vector<std::string>& choices, Inline inline_scripts);
+std::vector<ServiceNote> service_notes(const std::vector<std::string>& choices, Inline inline_scripts);
 
 /// The name of the first chosen service that needs `word` of a header other than the policy, or nothing; header in lower
 /// case.

@@ -1,8 +1,8 @@
 #include "harden/software.hpp"
 
-#include <algorithm>
 #include <string>
 
+#include "model/signs.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::hardening {
@@ -12,20 +12,9 @@ namespace software_detail {
 constexpr std::size_t kLookedAt = 256 * 1024;
 
 bool is_shown(std::string_view sign, const model::ResponseModel& model, std::string_view page) {
-  const std::size_t colon = sign.find(':');
-  const std::string_view place = sign.substr(0, colon);
-  const std::string_view needle = sign.substr(colon + 1);
-  if (place == "page") return page.find(needle) != std::string_view::npos;
-  const bool cookie = place == "cookie";
-  const http::HeaderName name = http::header_name(cookie ? "Set-Cookie" : place);
-  for (const http::Field& field : model.response->fields) {
-    const bool named =
-        name != http::HeaderName::Unknown ? http::header_name(field.name) == name : text::iequals(field.name, place);
-    if (!named) continue;
-    const std::string value = text::lowered(field.value.text());
-    if (cookie ? value.compare(0, needle.size(), needle) == 0 : value.find(needle) != std::string::npos) return true;
-  }
-  return false;
+  constexpr std::string_view kPage = "page:";
+  if (sign.starts_with(kPage)) return page.find(sign.substr(kPage.size())) != std::string_view::npos;
+  return model::shows(*model.response, sign);
 }
 
 }  // namespace software_detail
@@ -34,14 +23,8 @@ std::vector<const data::Software*> software_seen(const model::ResponseModel& mod
   const std::string beginning = text::lowered(page.substr(0, software_detail::kLookedAt));
   std::vector<const data::Software*> seen;
   for (const data::Software& row : data::kSoftwareTable) {
-    std::string_view signs = row.signs;
-    bool shown = false;
-    while (!signs.empty() && !shown) {
-      const std::size_t end = std::min(signs.find(' '), signs.size());
-      shown = software_detail::is_shown(signs.substr(0, end), model, beginning);
-      signs.remove_prefix(std::min(end + 1, signs.size()));
-    }
-    if (shown) seen.push_back(&row);
+    const auto shown = [&](std::string_view sign) { return software_detail::is_shown(sign, model, beginning); };
+    if (!model::first_sign(row.signs, shown).empty()) seen.push_back(&row);
   }
   return seen;
 }

@@ -21,8 +21,9 @@ std::uint64_t max_age(std::optional<Hsts> hsts, const StrictTransportSecurity* n
 /// What the new value changes for browsers.
 std::string change(const StrictTransportSecurity* now, std::uint64_t seconds, bool all_subdomains, bool preload) {
   if (now == nullptr) {
-    return "Added: after a visit, browsers refuse plain HTTP for max-age seconds. If you aren't sure that HTTPS "
-           "works everywhere, start with 300 and raise it in steps, as the rollout does.";
+    const std::string step = headers::hsts_step_words(seconds);
+    return "Added: after a visit, browsers refuse plain HTTP for max-age seconds." +
+           (step.empty() ? std::string() : " " HEADSTRONG_HSTS_LADDER " " + step);
   }
   std::string sentences;
   const auto say = [&](const std::string& sentence) {

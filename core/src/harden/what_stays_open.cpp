@@ -1,6 +1,8 @@
 #include "harden/what_stays_open.hpp"
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,6 +56,36 @@ std::string why_not_better(const std::vector<Finding>& findings, const Grade& gr
   return {};
 }
 
+/// The option that may take a finding away; empty where none does.
+std::string_view choice_for(const Finding& finding, std::string_view protection) {
+  if (protection == "framing") return "framing";
+  if (protection == "isolation") return "isolation";
+  switch (http::header_name(finding.rule->header)) {
+    case HeaderName::StrictTransportSecurity:
+      return finding.rule->id == "strict-transport-security/uncovered-subdomains" ? "subdomains" : "hsts";
+    case HeaderName::ContentSecurityPolicy: return protection == "scripts" ? "inline" : "sources";
+    case HeaderName::SetCookie: return "cookies";
+    default: return protection == "leakage" ? "leaks" : std::string_view();
+  }
+}
+
+/// What the next letter takes, each rule with the choice that leads there.
+std::optional<HardenNext> next_of(const std::vector<Finding>& findings, const Grade& grade) {
+  const std::optional<NextLetter> next = grade::next_letter(grade);
+  if (!next) return std::nullopt;
+  HardenNext out{next->letter, {}};
+  for (const std::string_view rule : next->changes) {
+    const auto finding =
+        std::find_if(findings.begin(), findings.end(), [&](const Finding& each) { return each.rule->id == rule; });
+    if (finding == findings.end()) continue;
+    const auto cost = std::find_if(grade.deductions.begin(), grade.deductions.end(),
+                                   [&](const Deduction& each) { return each.rule == rule; });
+    const std::string_view protection = cost == grade.deductions.end() ? std::string_view() : cost->protection;
+    out.reasons.push_back({rule, finding->rule->title, choice_for(*finding, protection)});
+  }
+  return out;
+}
+
 /// Sources that were kept may let an attacker's script in, and a header may be kept that is broken.
 void say_findings(const std::vector<Finding>& findings, HardenedSet& set) {
   for (const Finding& finding : findings) {
@@ -92,6 +124,7 @@ void say_what_stays_open(const http::Response& response, const HardenOptions& op
   std::string short_of;
   const auto take_grade = [&](const std::vector<Finding>& findings, const Grade& grade) {
     result.grade.now = result.grade.enforced = letter_of(grade);
+    result.grade.next = next_of(findings, grade);
     if (grade.letter == "A+" || grade.letter == "A") return;
     short_of = why_not_better(findings, grade, options.inline_scripts == Inline::Nonce);
   };

@@ -1,6 +1,7 @@
 #include "headers/strict_transport_security.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "text/ascii.hpp"
@@ -169,6 +170,15 @@ class Reader {
 };
 
 }  // namespace strict_transport_security_detail
+
+std::string hsts_step_words(std::uint64_t seconds) {
+  constexpr std::string_view kOrdinals[] = {"first", "second", "third", "last"};
+  for (std::size_t i = 0; i < std::size(kHstsSteps); ++i) {
+    if (kHstsSteps[i].seconds != seconds) continue;
+    return "This is the " + std::string(kOrdinals[i]) + " step, " + std::string(kHstsSteps[i].time) + ".";
+  }
+  return {};
+}
 
 StrictTransportSecurity parse_strict_transport_security(std::string_view value) {
   StrictTransportSecurity header;

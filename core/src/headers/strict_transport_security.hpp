@@ -2,9 +2,25 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
+/// The way to a long max-age, in one sentence for all that speak of it: hstspreload.org asks for these steps.
+#define HEADSTRONG_HSTS_LADDER                                                                                   \
+  "The steps are max-age=300 (5 minutes), 604800 (a week), 2592000 (a month) and 31536000 (a year): go on when " \
+  "the last one has run out."
+
 namespace headstrong::headers {
+
+struct HstsStep {
+  std::uint64_t seconds;
+  std::string_view time;
+};
+inline constexpr HstsStep kHstsSteps[] = {
+    {300, "5 minutes"}, {604800, "a week"}, {2592000, "a month"}, {31536000, "a year"}};
+
+/// "This is the first step, 5 minutes."; empty for a max-age that is no step.
+std::string hsts_step_words(std::uint64_t seconds);
 
 struct StrictTransportSecurity {
   /// Why browsers ignore the whole header.

@@ -107,6 +107,7 @@ std::vector<OptionName> matrix_option_names() { return {free_text("response", "<
 std::vector<OptionName> report_option_names() {
   return {one_of("secrets", kSecrets,
                  " (cookie values, credentials, tokens; default: show in JSON, mask in other formats)"),
+          free_text("title", "<client or site, for the title> (default: the response's host)"),
           free_text("time", "<when it was judged, such as 2026-11-29T10:00:00Z> (default: now)"),
           free_text("book", "<https URL of the folder with rulebook.html, for links> (default: no links)")};
 }
@@ -231,6 +232,10 @@ bool read_report_option(const std::string& name, const std::string& value, Repor
     if (!is_book_address(value)) error = "option book takes an https or http URL";
     options.book = value;
     if (options.book.empty() || options.book.back() != '/') options.book += '/';
+  } else if (name == "title") {
+    constexpr std::size_t kLongest = 200;
+    if (value.size() > kLongest) error = "option title takes at most 200 bytes";
+    options.title = value;
   } else if (name == "name") {
     options.name = value;
   } else {

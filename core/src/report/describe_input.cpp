@@ -6,7 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "grammar/header_names.hpp"
 #include "http/dialects/dialect.hpp"
+#include "text/ascii.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong::report {
@@ -205,6 +207,18 @@ std::string message_of_place(const http::Paste& paste) {
   return words;
 }
 
+/// Whether the text is a policy of one directive and nothing else, as a message or a person quotes a part of a policy.
+bool is_one_directive(const http::Paste& paste) {
+  const http::Response& response = paste.responses[paste.chosen];
+  if (paste.responses.size() != 1 || response.fields.size() != 1 || response.complete) return false;
+  if (paste.format != http::Format::BarePolicy && paste.format != http::Format::HeaderLines) return false;
+  const http::HeaderName name = http::header_name(response.fields.front().name);
+  if (name != http::HeaderName::ContentSecurityPolicy && name != http::HeaderName::ContentSecurityPolicyReportOnly)
+    return false;
+  const std::string_view policy = text::trim(response.fields.front().value.text());
+  return policy.find(';') >= policy.size() - 1 && policy.find(',') == std::string_view::npos;
+}
+
 }  // namespace describe_input_detail
 
 InputSummary describe_input(const http::Paste& paste, std::string_view source) {
@@ -243,6 +257,7 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
     summary.description = std::string(format.words) + ", " + counted(paste.responses.size(), "response", "responses") +
                           ", " + counted(headers, "header", "headers");
   }
+  if (is_one_directive(paste)) summary.description += ", one directive: if your policy has more, paste all of it";
   if (!paste.messages.empty()) summary.description += ", and " + message_of_messages(paste);
   for (std::string& sentence : sentences_of(paste.notices, source)) summary.notices.push_back(std::move(sentence));
   if (std::string of_status = notice_of_status(paste.responses[paste.chosen].status); !of_status.empty()) {

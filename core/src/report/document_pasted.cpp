@@ -119,7 +119,7 @@ class MarkedText {
 
   std::string badge(std::size_t finding) const {
     const std::string number = std::to_string(finding);
-    if (!markup_.is_html()) return markup_.strong("\\[" + number + "\\]") + " ";
+    if (!markup_.is_html()) return markup_.strong("[" + number + "]") + " ";
     return "<a href=\"#" + finding_id(finding) + "\" aria-label=\"Finding " + number + "\">" + number + "</a>";
   }
 

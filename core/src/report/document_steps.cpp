@@ -40,7 +40,7 @@ class Steps {
     const std::size_t needed = order_.size();
     for (std::size_t i = 0; i < report_.findings.size(); ++i) add(i);
     if (order_.empty()) {
-      const bool about_few = report_.grade.letter && !extent(report_.grade).empty();
+      const bool about_few = !extent(report_.grade).empty();
       markup_.paragraph(about_few ? "Nothing in this text has to be fixed." : "Nothing has to be fixed.");
       return;
     }

@@ -1,6 +1,7 @@
 #include "report/markup.hpp"
 
 #include "headstrong/text_report.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::report {
 
@@ -19,14 +20,61 @@ std::string html_text(std::string_view s) {
   return out;
 }
 
+namespace markup_detail {
+
+bool is_word(std::string_view s, std::size_t at) {
+  return at < s.size() && (text::is(s[at], text::kAlpha | text::kDigit) || text::is_non_ascii(s[at]));
+}
+
+/// Whether the bytes at `at` would be read as markup, or as an address or a number of which hosts make links. What stands
+/// before and behind `s` is not known, so it counts as what would make them act.
+bool acts(std::string_view s, std::size_t at) {
+  const bool last = at + 1 == s.size();
+  const char next = last ? '\0' : s[at + 1];
+  switch (s[at]) {
+    case '\\':
+    case '`':
+    case '*':
+    case '[':
+    case '<':
+    case '|':
+    case '~':
+    case '$':
+    case '@': return true;
+    case '_': return at == 0 || !is_word(s, at - 1) || !is_word(s, at + 1);  // within a word it is a letter
+    case '&': return last || next == '#' || text::is(next, text::kAlpha);
+    case '{': return last || std::string_view("{%:#").find(next) != std::string_view::npos;  // of templates
+    case '#': return last || text::is(next, text::kDigit);
+    case ':': return last ? at >= 2 && is_word(s, at - 1) && is_word(s, at - 2) : s.compare(at, 3, "://") == 0;
+    case '.': return at >= 3 ? text::iequals(s.substr(at - 3, 3), "www") : at == 0;
+    case ']': return last || next == '(' || next == ':' || next == '[';
+    default: return false;
+  }
+}
+
+/// Whether a block that begins so would be another kind of block: a list, a quotation, a heading, a rule.
+bool begins_block(std::string_view s) {
+  if (s.empty()) return false;
+  if (std::string_view("-+>#=").find(s.front()) != std::string_view::npos) return true;
+  std::size_t digits = 0;
+  while (digits < s.size() && text::is(s[digits], text::kDigit)) ++digits;
+  return digits > 0 && digits < s.size() && (s[digits] == '.' || s[digits] == ')');
+}
+
+/// The block with a backslash where its beginning would act.
+std::string as_text_block(const std::string& inside) {
+  if (!begins_block(inside)) return inside;
+  const std::size_t mark = inside.find_first_not_of("0123456789");
+  return inside.substr(0, mark) + "\\" + inside.substr(mark);
+}
+
+}  // namespace markup_detail
+
 std::string markdown_text(std::string_view words) {
   const std::string s = shown(words);
   std::string out;
   for (std::size_t at = 0; at < s.size(); ++at) {
-    const bool scheme_end = s[at] == ':' && s.compare(at, 3, "://") == 0;
-    if (std::string_view("\\`*_{}[]<>()#+-.!|&~@$").find(s[at]) != std::string_view::npos || scheme_end) {
-      out += '\\';
-    }
+    if (markup_detail::acts(s, at)) out += '\\';
     out += s[at];
     // Mentions are looked for after escapes are gone: an empty comment keeps mark and name apart.
     if (s[at] == '@') out += "<!-- -->";
@@ -78,7 +126,7 @@ void Markup::paragraph(const std::string& inside, std::string_view kind) {
   if (html_) {
     out_ += "<p" + (kind.empty() ? "" : " class=\"" + std::string(kind) + "\"") + ">" + inside + "</p>\n";
   } else {
-    out_ += "\n" + inside + "\n";
+    out_ += "\n" + markup_detail::as_text_block(inside) + "\n";
   }
 }
 
@@ -93,7 +141,7 @@ void Markup::begin_list(bool ordered, std::string_view kind) {
 
 void Markup::item(const std::string& inside, std::string_view id) {
   out_ += html_ ? "<li" + (id.empty() ? "" : " id=\"" + html_text(id) + "\"") + ">" + inside + "</li>\n"
-                : (ordered_ ? "1. " : "- ") + inside + "\n";
+                : (ordered_ ? "1. " : "- ") + markup_detail::as_text_block(inside) + "\n";
 }
 
 void Markup::end_list() { raw(ordered_ ? "</ol>\n" : "</ul>\n"); }

@@ -11,7 +11,8 @@ namespace headstrong::report {
 /// direction characters are written as escapes.
 std::string html_text(std::string_view s);
 
-/// `s` with a backslash before all that Markdown or HTML would take as markup. Mentions (@name) and bare
+/// `s` with a backslash before what Markdown or HTML would take as markup within a line, and before nothing else; what
+/// only acts at the beginning of a block is seen to where blocks are written. Mentions (@name), numbers (#1) and bare
 /// addresses, of which hosts such as GitHub make links, are broken up, too.
 std::string markdown_text(std::string_view s);
 

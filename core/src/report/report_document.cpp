@@ -8,6 +8,7 @@
 #include "grade/grade.hpp"
 #include "grammar/base64.hpp"
 #include "grammar/sha2.hpp"
+#include "grammar/url.hpp"
 #include "headstrong/text_report.hpp"
 #include "report/document_parts.hpp"
 #include "report/html_style.hpp"
@@ -68,15 +69,26 @@ class Document {
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
         "<title>" +
-        report::html_text("Security headers: " + headline()) + "</title>\n<style>");
+        report::html_text(title_words()) + "</title>\n<style>");
     m_.raw(report::kHtmlStyle);
     m_.raw("</style>\n</head>\n<body>\n<main>\n");
   }
 
   std::string headline() const { return report::headline(report_.grade); }
-  bool is_about_few() const { return report_.grade.letter && !report::extent(report_.grade).empty(); }
+  bool is_about_few() const { return !report::extent(report_.grade).empty(); }
 
-  void title() { m_.heading(1, m_.text("Security headers: " + headline())); }
+  /// "Security headers of shop.example: B (78 of 100)"
+  std::string title_words() const {
+    std::string of(facts_.title);
+    const ResponseSummary* response = report::chosen_response(report_);
+    if (of.empty() && response != nullptr && !response->url.empty()) {
+      std::string buffer;
+      grammar::Url url;
+      if (grammar::parse_url(response->url, buffer, url) == grammar::UrlError::None) of = url.host;
+    }
+    return "Security headers" + (of.empty() ? std::string() : " of " + of) + ": " + headline();
+  }
+  void title() { m_.heading(1, m_.text(title_words())); }
 
   /// What was judged, and when.
   void judged() {
@@ -250,8 +262,8 @@ class Document {
     m_.raw("</section>\n");
   }
 
-  /// "1." as text: a list would count by itself, and from 1 in each severity.
-  std::string numbered(std::size_t number) const { return std::to_string(number) + (m_.is_html() ? ". " : "\\. "); }
+  /// "1. " within a line: a list would count by itself, and from 1 in each severity.
+  static std::string numbered(std::size_t number) { return std::to_string(number) + ". "; }
 
   /// Where it is, whether it is only likely, and in which browsers.
   std::string circumstances(const Finding& finding) const {

@@ -8,6 +8,7 @@
 #include "headstrong/profile.hpp"
 #include "headstrong/report.hpp"
 #include "report/json_writer.hpp"
+#include "report/sentences.hpp"
 
 namespace headstrong {
 
@@ -141,6 +142,7 @@ void fields(V& v, const InputSummary& input) {
   v("description", input.description);
   v("responses", input.responses);
   v("notices", input.notices);
+  v.optional("targets", input.targets);
   v.optional("requests", input.requests);
 }
 
@@ -171,6 +173,7 @@ template <class V>
 void fields(V& v, const Grade& grade) {
   v("letter", grade.letter);
   v("score", grade.score);
+  v.optional("extent", report::extent(grade));
   v("protections", grade.protections);
   v("deductions", grade.deductions);
   v.optional("next", grade::next_letter(grade));

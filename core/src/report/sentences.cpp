@@ -14,7 +14,8 @@ std::string extent(const Grade& grade) {
     if (protection.letter) judged.push_back(protection.id);
   }
   constexpr std::size_t kFew = 3;
-  return judged.empty() || judged.size() > kFew ? std::string() : "for " + text::listed(judged) + " alone";
+  return !grade.letter || judged.empty() || judged.size() > kFew ? std::string()
+                                                                 : "for " + text::listed(judged) + " alone";
 }
 
 std::string headline(const Grade& grade) {

@@ -249,7 +249,7 @@ function planOf(engine: Headstrong, text: string, harden: HardenOptions, { step,
 /** The set of the step that is shown; null where there is no plan, or nothing left of it. */
 function stepOf(plan: Plan | null): Pick<Hardened, 'headers' | 'changes' | 'grade'> | null {
   const step = plan?.steps.find(({ id }) => id === plan.stages[plan.shown]?.id);
-  return plan && step ? { headers: [...step.headers, ...(plan.cookies ?? [])], changes: step.changes, grade: { now: step.grade, enforced: plan.grade.enforced } } : null;
+  return plan && step ? { headers: [...step.headers, ...(plan.cookies ?? [])], changes: step.changes, grade: { ...plan.grade, now: step.grade } } : null;
 }
 
 function writeInto(engine: Headstrong, text: string, headers: Header[], options: WriteIntoOptions): Written {

@@ -10,11 +10,13 @@ export interface Paper {
   analyze: AnalyzeOptions;
   /** Cookie values and tokens are written out. */
   withSecrets: boolean;
+  /** Empty: the host of the response's URL, where it has one. */
+  title: string;
   /** The folder of the rule book that the report links to; empty: without links. */
   book: string;
 }
 
-export function write(engine: Headstrong, { text, format, analyze, withSecrets, book }: Paper): string {
+export function write(engine: Headstrong, { text, format, analyze, withSecrets, title, book }: Paper): string {
   const { response, observatory } = analyze;
   if (format === 'json') {
     // A report in JSON has the values as they are in the text.
@@ -26,6 +28,7 @@ export function write(engine: Headstrong, { text, format, analyze, withSecrets, 
     secrets: withSecrets ? 'show' : 'mask',
     ...(response === undefined ? {} : { response }),
     ...(observatory === undefined ? {} : { observatory }),
+    ...(title === '' ? {} : { title }),
     ...(book === '' ? {} : { book }),
   });
 }

@@ -29,7 +29,6 @@ import { bookAddress } from '../sharing/book';
 import { redact, withLines, type PlacedSecret } from '../sharing/secrets';
 import { decodeShare, encodeShare, linkProblemText, type Encoded, type Shared } from '../sharing/share';
 import type { Filter, Notice, State, Store } from './store';
-import { guessTarget } from './targets';
 
 export const FINDINGS_PANEL = 'findings';
 /** Panels for which more than the report is asked. */
@@ -216,6 +215,12 @@ export class Actions {
     }
     this.#put({ ...this.store.state.input, target }, { lastTarget: target });
   }
+  /** The target that is shown is one to come back to; one that a half typed word found is none. */
+  keepTarget(): void {
+    const { recent } = this.store.state;
+    const target = targetOf(this.store.state);
+    if (!recent.includes(target)) this.store.update({ recent: [...recent, target].slice(-MOST_RECENT) });
+  }
   /** From earlier visits. */
   recallTarget(): void {
     try {
@@ -255,11 +260,11 @@ export class Actions {
     this.showPanel(HOME_PANEL);
   }
   /** The report on the text; an error has the reason. */
-  makeReport(format: ReportFormat, withSecrets: boolean): Promise<string> {
+  makeReport(format: ReportFormat, withSecrets: boolean, title: string): Promise<string> {
     const { input } = this.store.state;
     const book = bookAddress(location);
     return new Promise((resolve, reject) => {
-      this.#engine?.write({ text: input.text, format, analyze: analyzeOptions(input), withSecrets, book }, (outcome) => {
+      this.#engine?.write({ text: input.text, format, analyze: analyzeOptions(input), withSecrets, title, book }, (outcome) => {
         if (outcome.kind === 'stopped') reject(new Error(outcome.reason));
         else if (outcome.answer.kind === 'refused') reject(new Error(outcome.answer.reason));
         else resolve(outcome.answer.text);
@@ -543,13 +548,15 @@ export class Actions {
   }
 }
 
+const MOST_RECENT = 8;
+
 /** Where the browser keeps the target that was chosen last: its id and nothing else. */
 const LAST_TARGET = 'headstrong-target';
 
 /** The chosen target; else what the text tells of the server, else the last one, else nginx. */
 export function targetOf({ input, answer, lastTarget, isExample, targets }: State): string {
   if (input.target !== '') return input.target;
-  return (!isExample && answer && guessTarget(answer.report.input, targets)) || lastTarget || LINK_TARGET;
+  return (!isExample && targets.length > 0 && answer?.report.input.targets?.[0]) || lastTarget || LINK_TARGET;
 }
 
 /** What the site sends, as it was pasted, where the text was edited since and the plan needs it; else null. */

@@ -36,6 +36,8 @@ export interface State {
   printing: boolean;
   /** The target that was chosen here last, in this browser. */
   lastTarget: string;
+  /** Targets that were looked at since the page was opened. */
+  recent: readonly string[];
   /** Id of the panel that is looked at. */
   panel: string;
   engine: 'loading' | 'ready' | 'failed';
@@ -75,6 +77,7 @@ export class Store {
     done: null,
     printing: false,
     lastTarget: '',
+    recent: [],
     panel: 'findings',
     engine: 'loading',
     targets: [],

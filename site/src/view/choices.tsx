@@ -1,12 +1,14 @@
 // The choices from which the hardened set is made.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { SeenService, Service } from 'headstrong';
+import type { HardenChange, SeenService, Service } from 'headstrong';
 import type { FreeChoice } from '../engine/job';
 import { choiceInfo } from '../state/choice_words';
 import { DEFAULT_INPUT, takesReports, type HardenChoices, type HardenKey } from '../state/input';
 import type { Actions } from '../state/actions';
-import { Visible } from './prose';
+import { search as find } from '../state/targets';
+import { Icon } from './icons';
+import { Prose, Visible } from './prose';
 import { TextArea } from './text_area';
 
 export interface ChoiceProps {
@@ -22,6 +24,8 @@ interface ServiceProps {
   services: readonly Service[];
   /** Those whose hosts the text names. */
   seen: readonly SeenService[];
+  /** What snippets of the chosen ones need. */
+  needs: readonly HardenChange[];
 }
 
 /** What is right for most sites as it is. */
@@ -29,7 +33,7 @@ const MORE: readonly HardenKey[] = ['hsts', 'subdomains', 'sources', 'isolation'
 /** Where there is none, there is nothing to choose. */
 const OF_A_RESPONSE: readonly HardenKey[] = ['sources', 'leaks', 'cookies'];
 
-export function HardenForm({ services, seen, ...props }: ChoiceProps & ServiceProps) {
+export function HardenForm({ services, seen, needs, ...props }: ChoiceProps & ServiceProps) {
   const { actions, choices, scratch } = props;
   const more = scratch ? MORE.filter((name) => !OF_A_RESPONSE.includes(name)) : MORE;
   const changed = more.filter((name) => choices[name] !== DEFAULT_INPUT.harden[name]);
@@ -52,7 +56,7 @@ export function HardenForm({ services, seen, ...props }: ChoiceProps & ServicePr
           </Field>
         )}
       </div>
-      {services.length > 0 && <Services {...props} services={services} seen={seen} />}
+      {services.length > 0 && <Services {...props} services={services} seen={seen} needs={needs} />}
       <details class="more">
         <summary>More choices{changed.length > 0 && `: ${changed.map((name) => choiceInfo(name).label).join(', ')}`}</summary>
         <div class="choice-grid">
@@ -82,7 +86,7 @@ export function Endpoint({ actions, choices, faults }: ChoiceProps) {
   );
 }
 
-function Services({ actions, choices, services, seen }: ChoiceProps & ServiceProps) {
+function Services({ actions, choices, services, seen, needs }: ChoiceProps & ServiceProps) {
   const chosen = new Set(choices.services.split(',').filter((id) => id !== ''));
   const toggle = (id: string) => {
     if (!chosen.delete(id)) chosen.add(id);
@@ -100,15 +104,37 @@ function Services({ actions, choices, services, seen }: ChoiceProps & ServicePro
           ))}
         </p>
       )}
-      <ServiceList services={services} chosen={chosen} toggle={toggle} />
+      <ServiceList services={services} chosen={chosen} needs={needs} toggle={toggle} />
     </>
   );
 }
 
-function ServiceList({ services, chosen, toggle }: { services: readonly Service[]; chosen: ReadonlySet<string>; toggle(id: string): void }) {
+/** What is still to be done for services, each once. */
+export function Needs({ needs }: { needs: readonly HardenChange[] }) {
+  if (needs.length === 0) return null;
+  return (
+    <ul class="warnings">
+      {[...new Set(needs.map(({ sentence }) => sentence))].map((sentence) => (
+        <li key={sentence}>
+          <Icon name="medium" />
+          <span>
+            <Prose text={sentence} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface ListProps extends Pick<ServiceProps, 'services' | 'needs'> {
+  chosen: ReadonlySet<string>;
+  toggle(id: string): void;
+}
+
+function ServiceList({ services, chosen, needs, toggle }: ListProps) {
   const [search, setSearch] = useState('');
-  const words = search.trim().toLowerCase();
-  const found = services.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(words));
+  const words = search.trim();
+  const found = find(services, words);
   const list = (
     <ul>
       {found.map(({ id, name }) => (
@@ -128,7 +154,7 @@ function ServiceList({ services, chosen, toggle }: { services: readonly Service[
           type="search"
           class="text-field"
           id="service-search"
-          placeholder="Stripe, YouTube…"
+          placeholder="Stripe, YouTube, ga4…"
           value={search}
           spellcheck={false}
           autocapitalize="off"
@@ -145,6 +171,7 @@ function ServiceList({ services, chosen, toggle }: { services: readonly Service[
           ))}
         </p>
       )}
+      <Needs needs={needs} />
       {found.length === 0 && <p class="quiet">Nothing found. For a service that isn’t listed, allow its hosts under “Would this load?”.</p>}
       {words !== '' ? (
         list

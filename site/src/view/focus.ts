@@ -40,3 +40,11 @@ export function moveAmong(event: KeyboardEvent, items: readonly HTMLElement[]): 
   next?.focus();
   return next;
 }
+
+/** Goes to a control, which may be folded away. */
+export function leadTo(id: string): void {
+  const field = document.getElementById(id);
+  const fold = field?.closest('details');
+  if (fold) fold.open = true;
+  field?.focus();
+}

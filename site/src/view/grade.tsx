@@ -34,7 +34,7 @@ export function GradeView({ actions, report, filter, isCompact }: Props) {
         </span>
         <span class="letter-score">
           {letter === null ? 'no grade' : `${grade.score} of 100`}
-          {isAboutFew(report) && <span class="letter-extent">for {new Intl.ListFormat('en').format(judged(grade))} alone</span>}
+          {grade.extent && <span class="letter-extent">{grade.extent}</span>}
         </span>
         {next && (
           <button type="button" class="button small next" aria-pressed={filter.next === true} onClick={() => actions.filter({ next: true })}>
@@ -101,15 +101,6 @@ export function isPartial({ grade }: Report): boolean {
   return grade.protections.some(({ id, letter }) => id === 'leakage' && letter === null);
 }
 
-function judged({ protections }: Grade): string[] {
-  return protections.filter(({ letter }) => letter !== null).map(({ id }) => PROTECTION_NAMES[id].toLowerCase());
-}
-
-/** As the core's reports say it: most protections can't be judged, so the letter is about the others. */
-function isAboutFew({ grade }: Pick<Report, 'grade'>): boolean {
-  return grade.letter !== null && judged(grade).length <= 3;
-}
-
 /** Colours go by letter; the letter itself says the same without them. */
 export function toneOf(letter: Letter | null): string {
   if (letter === null) return 'tone-none';
@@ -140,7 +131,7 @@ function announce({ grade, findings }: Report): string {
     .map((severity) => `${counts[severity]} ${severity}`);
   const { letter } = grade;
   const headline = letter === null ? 'No grade.' : `Grade ${letter}, ${grade.score} of 100.`;
-  const found = letter === null ? 'Nothing to grade was found.' : isAboutFew({ grade }) ? 'No problems found in what the text shows.' : 'No problems found.';
+  const found = letter === null ? 'Nothing to grade was found.' : grade.extent ? 'No problems found in what the text shows.' : 'No problems found.';
   return `${headline} ${bad.length > 0 ? `Findings: ${bad.join(', ')}.` : found}`;
 }
 

@@ -34,7 +34,8 @@ function Head({ actions }: { actions: Actions }) {
   if (!answer) return isComing ? <NoGradeYet /> : null;
   const { report } = answer;
   if (report.input.responses.length > 0) {
-    return <GradeView actions={actions} report={report} filter={filter} isCompact={panel !== FINDINGS_PANEL} />;
+    // Configuration has letters of its own: those of the text and of the set, in one line.
+    return panel === HOME_PANEL ? null : <GradeView actions={actions} report={report} filter={filter} isCompact={panel !== FINDINGS_PANEL} />;
   }
   const read = (
     <p class="read" role="status">

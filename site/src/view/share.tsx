@@ -54,7 +54,7 @@ function OpenDialog({ actions, what }: { actions: Actions; what: 'link' | 'repor
         <Secrets secrets={secrets} withSecrets={withSecrets} choose={setWithSecrets} of={withLink ? 'link' : 'report'} />
       )}
       {withLink && <MadeLink made={made} />}
-      <ReportChoice actions={actions} withSecrets={withSecrets} title={withLink ? 'A report' : null} print={() => print(dialog.current)} />
+      <ReportChoice actions={actions} withSecrets={withSecrets} heading={withLink ? 'A report' : null} print={() => print(dialog.current)} />
     </dialog>
   );
 }
@@ -75,17 +75,18 @@ function print(dialog: HTMLDialogElement | null): void {
 interface ReportProps {
   actions: Actions;
   withSecrets: boolean;
-  title: string | null;
+  heading: string | null;
   print(): void;
 }
 
 /** The report as a document: the core writes it, as the program does. */
-function ReportChoice({ actions, withSecrets, title, print: printPage }: ReportProps) {
+function ReportChoice({ actions, withSecrets, heading, print: printPage }: ReportProps) {
   const [answer] = useStore(actions.store, (state) => [state.answer]);
   const [format, choose] = useState<ReportFormat>('html');
+  const [title, setTitle] = useState('');
   const isThere = (answer?.report.input.responses.length ?? 0) > 0;
-  const made = useMade<{ text: string } | { reason: string }>(isThere ? `${format} ${withSecrets}` : null, () =>
-    actions.makeReport(format, withSecrets).then(
+  const made = useMade<{ text: string } | { reason: string }>(isThere ? `${format} ${withSecrets} ${title}` : null, () =>
+    actions.makeReport(format, withSecrets, title.trim()).then(
       (text) => ({ text }),
       (error: Error) => ({ reason: error.message }),
     ),
@@ -94,8 +95,20 @@ function ReportChoice({ actions, withSecrets, title, print: printPage }: ReportP
   const [, , file = '', type = ''] = FORMATS.find(([id]) => id === format) ?? [];
   return (
     <section class="report-choice">
-      {title && <h3>{title}</h3>}
+      {heading && <h3>{heading}</h3>}
       <p>What was found, why it matters and what to do. Cookie values and tokens are {withSecrets ? 'included' : 'masked'}.</p>
+      <div class="field">
+        <label for="report-title">Title: the client or the site</label>
+        <input
+          class="text-field"
+          id="report-title"
+          maxLength={100}
+          value={title}
+          placeholder="the host, if your text names it"
+          spellcheck={false}
+          onInput={({ currentTarget }) => setTitle(currentTarget.value)}
+        />
+      </div>
       <div class="link-row">
         <select class="button select" aria-label="Format of the report" value={format} onChange={({ currentTarget }) => choose(currentTarget.value as ReportFormat)}>
           {FORMATS.map(([id, label]) => (

@@ -48,6 +48,17 @@ function tour(options, width) {
     // One story: the headers, the letter and the files are those of the step that is chosen.
     assert.match(await tab.text('.improvement'), /Now [D-F].*with these [A-F]\+?.*A\+? after the last step/);
     assert.match(await tab.text('.file pre'), /after_request/);
+    // The letters of the text and of the set stand in one place, with what the next one takes and where it is chosen.
+    assert.equal(await tab.page.$('.letter-mark'), null);
+    assert.match(await tab.text('.next-letter'), /A\+ would also take: Subdomains are not covered/);
+    await press(tab, 'Subdomains (HSTS)', '.next-letter');
+    assert.equal(await tab.page.evaluate(() => document.activeElement.id), 'choice-subdomains');
+    await tab.page.select('#choice-subdomains', 'yes');
+    await tab.until(() => !document.querySelector('.next-letter'));
+    await tab.page.select('#choice-subdomains', '');
+    await tab.page.waitForSelector('.next-letter');
+    // Which step of the ladder is sent is said in the words that every advice has.
+    await tab.until(() => /The steps are max-age=300.*This is the first step, 5 minutes/.test(document.querySelector('.header-set').textContent));
     for (const where of ['.header-set', '.file pre']) {
       assert.match(await tab.text(where), /max-age=300(?!\d)/, where);
       assert.match(await tab.text(where), /Content-Security-Policy-Report-Only/, where);
@@ -60,7 +71,9 @@ function tour(options, width) {
     await tab.page.select('#choice-reporting', 'none');
     await tab.until(() => !document.querySelector('#step') && /with these A/.test(document.querySelector('.improvement').textContent));
     await press(tab, 'Apply to my text', '.set');
+    await panel(tab, 'findings', '.letter-mark');
     await tab.until(() => /^A/.test(document.querySelector('.letter-mark').textContent));
+    await panel(tab, 'home', '.file pre');
     // The site doesn't send it yet: the plan is the same as before.
     await tab.page.select('#choice-reporting', '');
     await tab.page.waitForSelector('#step');
@@ -80,9 +93,11 @@ function tour(options, width) {
       await tab.until(() => /with these [A-F]\+?$/.test(document.querySelector('.improvement').textContent));
       const promised = (await tab.page.$$eval('.improvement strong', (items) => items.map((item) => item.textContent)))[1];
       await press(tab, 'Apply to my text', '.set');
+      await panel(tab, 'findings', '.letter-mark');
       await tab.until((letter) => document.querySelector('.letter-mark').textContent === letter, promised);
       await press(tab, 'Undo', '#toolbar');
       await tab.until(() => /^[D-F]$/.test(document.querySelector('.letter-mark').textContent));
+      await panel(tab, 'home', '.file pre');
     }
   });
 
@@ -102,8 +117,14 @@ function tour(options, width) {
     await tab.until(() => document.querySelector('.letter-extent')?.textContent === 'for framing alone');
     await panel(tab, 'home', '.file pre');
     assert.equal(await tab.page.$eval('#target', (item) => item.value), 'nginx');
-    await tab.page.type('#service-search', 'strip');
+    // What nginx serves is a target, too.
+    assert.match(await tab.text('.chips'), /Your text tells of.*WordPress/);
+    await tab.page.type('#service-search', 'ga4');
     await tab.until(() => document.querySelectorAll('.services li').length === 1);
+    assert.match(await tab.text('.services li'), /Google Analytics 4/);
+    await tab.page.$eval('#service-search', (item) => item.select());
+    await tab.page.type('#service-search', 'strip');
+    await tab.until(() => /^\s*Stripe/.test(document.querySelector('.services li')?.textContent));
     await tab.page.$eval('#service-search', (item) => item.select());
     await tab.page.keyboard.press('Delete');
     await tab.click('.services summary');
@@ -119,6 +140,22 @@ function tour(options, width) {
     // What was chosen is seen with the list closed, and one press takes it out.
     await tab.click('.services summary');
     assert.deepEqual(await tab.page.$$eval('.services .button', (items) => items.length), 3);
+    // What a snippet needs is said beside the service and beside the file, once each.
+    for (const where of ['.services', '.made']) {
+      await tab.until((place) => /Google Analytics 4: its inline snippet is blocked/.test(document.querySelector(place).textContent), where);
+    }
+    await tab.page.select('#choice-inline', 'nonce');
+    for (const where of ['.services', '.made']) {
+      await tab.until((place) => /Google Analytics 4: give its inline snippet the nonce attribute/.test(document.querySelector(place).textContent), where);
+    }
+    assert.equal((await tab.text('.home')).split('give its inline snippet the nonce').length - 1, 2 + (await tab.text('.file pre')).split('give its inline snippet the nonce').length - 1);
+    assert.match(await tab.text('.made'), /Pages that nginx serves as files get none/);
+    await chip(tab, 'WordPress');
+    await tab.until(() => /headstrong_nonce/.test(document.querySelector('.file pre')?.textContent));
+    assert.match(await tab.text('.made'), /It reaches no style/);
+    await chip(tab, 'nginx');
+    await tab.page.select('#choice-inline', '');
+    await tab.until(() => /add_header/.test(document.querySelector('.file pre')?.textContent) && !/request_id/.test(document.querySelector('.file pre').textContent));
     // One line of a configuration is no response: its letter says nothing of the site.
     assert.doesNotMatch(await tab.text('.improvement'), /^Now/);
     const file = await tab.text('.file pre');
@@ -224,12 +261,31 @@ function tour(options, width) {
       assert.ok(!report.includes('topsecretvalue'), format);
       await tab.until(() => [...document.querySelectorAll('.report-choice button')].some((item) => item.textContent === 'Copy'));
     }
+    // The title is the client's.
+    await tab.page.select('.report-choice select', 'markdown');
+    await tab.page.type('#report-title', 'Acme GmbH');
+    await tab.until(() => document.querySelector('.report-choice [aria-label^="Download report.md"]'));
+    for (let tries = 0; tries < 20; tries++) {
+      await tab.until(() => [...document.querySelectorAll('.report-choice button')].some((item) => item.textContent === 'Copy'));
+      await press(tab, 'Copy', '.report-choice');
+      if ((await tab.clipboard()).startsWith('# Security headers of Acme GmbH: ')) break;
+    }
+    const titled = await tab.clipboard();
+    assert.match(titled, /^# Security headers of Acme GmbH: /);
+    assert.doesNotMatch(titled, /\\[-.()!+>]/);
   });
 
   job('(e) a rollout from report-only to enforced', async (tab) => {
     await tab.enter(HEADERS.replace(/content-security-policy.*\n/, ''));
     await panel(tab, 'home', '.file pre');
     assert.match(await tab.text('#step'), /^Day 0: Report only/);
+    // What is in force from today is said in one place.
+    const said = await tab.page.$eval('.home', (item) => {
+      const seen = item.cloneNode(true);
+      for (const fold of seen.querySelectorAll('details, pre')) fold.remove();
+      return seen.textContent;
+    });
+    assert.equal(said.match(/from this day|takes? effect today|blocks nothing/g).length, 2);  // one sentence has both
     await tab.click('.plan summary');
     await tab.page.waitForSelector('.plan ol li');
     assert.ok((await tab.page.$$('.plan ol > li')).length >= 3);
@@ -269,9 +325,11 @@ function tour(options, width) {
     await press(tab, 'Clear', '#toolbar');
     await tab.click('#from-scratch');
     await tab.page.waitForSelector('.file pre');
-    await tab.page.type('#target-search', 'next');
-    await tab.page.select('#target', 'nextjs-middleware');
     await tab.page.select('#choice-inline', 'nonce');
+    await tab.until(() => /nonce/.test(document.querySelector('.header-set').textContent));
+    await tab.page.type('#target-search', 'next');
+    // Of its two targets the one that makes nonces.
+    await tab.until(() => document.querySelector('#target').value === 'nextjs-middleware');
     await tab.until(() => /nonce-\$\{/.test(document.querySelector('.file pre')?.textContent ?? ''));
     assert.equal(await tab.page.$('.home .notice-problem'), null);
     // The version that the file's place speaks of is a control above it.
@@ -281,7 +339,7 @@ function tour(options, width) {
     // A target that can't carry it names the one that can, with a button.
     await tab.page.select('#target', 'nextjs');
     await tab.page.waitForSelector('.home .notice-problem');
-    await tab.click('.home > .button-row .button');
+    await tab.click('.made > .button-row .button');
     await tab.page.waitForSelector('.file pre');
     assert.equal(await tab.page.$eval('#target', (item) => item.value), 'nextjs-middleware');
     // What was applied has a placeholder, which is no fault.
@@ -303,6 +361,21 @@ function tour(options, width) {
       seen.add(await tab.text('.file pre'));
     }
     assert.equal(seen.size, 6);
+    // Each of them is one press away, with the set, the choices and the place on the page as they are.
+    await tab.page.select('#choice-framing', 'self');
+    await tab.until(() => /'self'/.test(document.querySelector('.file pre')?.textContent));
+    await tab.page.$eval('.chips', (item) => item.scrollIntoView({ block: 'center' }));
+    const set = await tab.text('.header-set');
+    const place = await tab.page.evaluate(() => scrollY);
+    for (const name of ['vercel.json', 'Rails', 'ingress-nginx']) {
+      const before = await tab.text('.file pre');
+      await chip(tab, name);
+      await tab.until((old) => document.querySelector('.file pre') && document.querySelector('.file pre').textContent !== old, before);
+      assert.equal(await tab.text('.header-set'), set);
+      assert.equal(await tab.page.$eval('#choice-framing', (item) => item.value), 'self');
+      assert.ok(Math.abs((await tab.page.evaluate(() => scrollY)) - place) < 60, name);
+    }
+    assert.deepEqual(await tab.page.$$eval('.file-name', (items) => items.map((item) => item.textContent.trim())), ['1 of 2 headstrong-allowed.yaml', '2 of 2 headstrong-headers.yaml']);
   });
 
   job('what is asked of a target is what makes a difference for this set', async (tab) => {
@@ -330,7 +403,7 @@ function tour(options, width) {
     await panel(tab, 'home', '.file pre');
     await tab.page.type('#target-search', 'zzz');
     await tab.until(() => !document.querySelector('.file'));
-    assert.match(await tab.text('.target'), /Nothing found for “zzz”/);
+    assert.match(await tab.text('.target'), /No target for “zzz”.*nginx/);
     await press(tab, 'List all', '.target');
     await tab.page.waitForSelector('.file pre');
   });
@@ -461,6 +534,11 @@ function tour(options, width) {
 async function panel(tab, id, shows) {
   await tab.click(`[data-panel=${id}]`);
   await tab.page.waitForSelector(shows);
+}
+
+/** Another target, of those that the text tells of or that were chosen before. */
+async function chip(tab, name) {
+  await tab.page.evaluate((words) => [...document.querySelectorAll('.chips button')].find((item) => item.textContent.startsWith(words)).click(), name);
 }
 
 async function press(tab, label, within) {

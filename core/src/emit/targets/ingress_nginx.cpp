@@ -27,7 +27,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
       "# ", "The Ingress names it: nginx.ingress.kubernetes.io/custom-headers: \"NAMESPACE/headstrong-headers\".");
   text += comment_lines("# ",
                         "The location answers 503 if the controller doesn't allow a name: apply "
-                        "the second file first.");
+                        "headstrong-allowed.yaml first.");
   text += "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: headstrong-headers\ndata:\n";
   std::string names;
   for (const HeaderValues& field : call.fields()) {
@@ -38,12 +38,15 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string allowed = comment_lines(
       "# ", "Written by Headstrong: the names that custom-headers may set, for the controller's own ConfigMap.");
   allowed += "data:\n  global-allowed-response-headers: " + yaml(names) + "\n";
-  result.files.push_back(
-      {"headstrong-headers.yaml", "kubectl apply, in the namespace of the Ingress", std::move(text)});
+  // In the order in which they are applied.
   result.files.push_back({"headstrong-allowed.yaml",
-                          "kubectl -n ingress-nginx patch configmap ingress-nginx-controller --patch-file "
-                          "headstrong-allowed.yaml",
+                          "first, into the controller's ConfigMap: kubectl -n ingress-nginx patch configmap "
+                          "ingress-nginx-controller --patch-file headstrong-allowed.yaml",
                           std::move(allowed)});
+  result.files.push_back(
+      {"headstrong-headers.yaml",
+       "then, in the namespace of the Ingress: kubectl -n NAMESPACE apply -f headstrong-headers.yaml",
+       std::move(text)});
 }
 
 }  // namespace ingress_nginx

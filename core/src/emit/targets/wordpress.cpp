@@ -1,4 +1,6 @@
 // WordPress: a must-use plugin that sets the headers as PHP sends the response.
+#include <algorithm>
+
 #include "emit/comment.hpp"
 #include "emit/header_facts.hpp"
 #include "emit/php.hpp"
@@ -47,6 +49,24 @@ add_filter('wp_script_attributes', 'headstrong_add_nonce');
 add_filter('wp_inline_script_attributes', 'headstrong_add_nonce');
 )";
 
+void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
+  const bool styles = std::any_of(call.fields().begin(), call.fields().end(), [](const HeaderValues& field) {
+    const std::string_view policy = field.values.front();
+    const std::size_t at = policy.find("style-src");
+    return has_nonce(field) && at != std::string_view::npos &&
+           policy.substr(at, policy.find(';', at) - at).find(kNoncePlace) != std::string_view::npos;
+  });
+  if (!has_nonce(call)) return;
+  warn(result, {},
+       "The nonce reaches scripts that WordPress prints itself (enqueued ones since 6.3, inline ones since 5.7). Those "
+       "that a theme or a plugin prints need a nonce attribute with what headstrong_nonce() returns.");
+  if (styles)
+    warn(
+        result, {},
+        "It reaches no style: WordPress writes <style> elements and style attributes without one, which the block editor "
+        "needs. Let the policy only report at first, and if your theme uses them, put 'unsafe-inline' in place of the nonce in style-src.");
+}
+
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   const bool nonce = has_nonce(call);
   std::string text = "<?php\n/* Plugin Name: Security headers */\n" + opening(spec, "// ", call);
@@ -86,6 +106,7 @@ extern constexpr TargetSpec k_wordpress_target = {
     .max_value_bytes = 32768,
     .left_out_names = wordpress::kLeftOutNames,
     .not_in_comments = "?>",
+    .examine = wordpress::examine,
     .write = wordpress::write,
 };
 

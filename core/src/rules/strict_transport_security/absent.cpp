@@ -1,3 +1,4 @@
+#include "headers/strict_transport_security.hpp"
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 #include "rules/strict_transport_security/helpers.hpp"
@@ -7,7 +8,7 @@ namespace headstrong::rules::strict_transport_security_absent {
 void check(const Context& context, Sink& sink) {
   if (!context.response.https || context.response.has_ip_host || context.response.scheme_is_open) return;
   if (!context.response.known_absent(http::HeaderName::StrictTransportSecurity)) return;
-  offer_fix(sink.absent(), "Add Strict-Transport-Security for a year", Applicability::Suggestion,
+  offer_fix(sink.absent(), "Add Strict-Transport-Security for a year, the last step", Applicability::Suggestion,
             insert_field(context.response, "Strict-Transport-Security", "max-age=31536000"));
 }
 
@@ -24,8 +25,8 @@ extern const RuleSpec kRule = {
                "encryption: on open Wi-Fi an attacker answers that first request, keeps the "
                "visitor on http, and reads passwords and cookies. With the header, a returning "
                "browser refuses plain HTTP.",
-        .advice = "Send Strict-Transport-Security with every HTTPS response. Begin with "
-                  "max-age=300, then a week, then a month, and end with max-age=31536000; "
+        .advice = "Send Strict-Transport-Security with every HTTPS response. " HEADSTRONG_HSTS_LADDER
+                  " If HTTPS works everywhere already, send the last step at once, as the fix does. Add "
                   "includeSubDomains once every subdomain answers over HTTPS.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-5",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

@@ -1,3 +1,4 @@
+#include "headers/strict_transport_security.hpp"
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 #include "rules/strict_transport_security/helpers.hpp"
@@ -11,7 +12,7 @@ void check(const Context& context, Sink& sink) {
   if (!(seconds < hsts_rules::kDay)) return;
   Finding& finding = sink.at(header->value, header->header.max_age_value);
   finding.arguments = {std::to_string(seconds)};
-  offer_fix(finding, "Raise max-age to a year", Applicability::Suggestion,
+  offer_fix(finding, "Raise max-age to a year, the last step", Applicability::Suggestion,
             replace_part(context.response, header->value, header->header.max_age_value, "31536000"));
 }
 
@@ -26,8 +27,7 @@ extern const RuleSpec kRule = {
         .message = "max-age={0} lasts less than a day.",
         .why = "It protects only visitors who come back within that time. As the first step of a "
                "rollout it is right, because you can undo it quickly.",
-        .advice = "If nothing breaks, raise it step by step: 300, then 604800 (a week), 2592000 (a "
-                  "month), 31536000 (a year).",
+        .advice = "Raise it step by step. " HEADSTRONG_HSTS_LADDER " The fix sends the last step.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-11.2", "https://hstspreload.org/",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Strict-Transport-Security"},

@@ -1,3 +1,4 @@
+#include "headers/strict_transport_security.hpp"
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 #include "rules/strict_transport_security/helpers.hpp"
@@ -11,7 +12,7 @@ void check(const Context& context, Sink& sink) {
   if (!(seconds >= hsts_rules::kDay && seconds < hsts_rules::kHalfYear)) return;
   Finding& finding = sink.at(header->value, header->header.max_age_value);
   finding.arguments = {std::to_string(seconds)};
-  offer_fix(finding, "Raise max-age to a year", Applicability::Suggestion,
+  offer_fix(finding, "Raise max-age to a year, the last step", Applicability::Suggestion,
             replace_part(context.response, header->value, header->header.max_age_value, "31536000"));
 }
 
@@ -26,8 +27,7 @@ extern const RuleSpec kRule = {
         .message = "max-age={0} is less than half a year.",
         .why = "Visitors who stay away longer start over plain HTTP again, and an attacker waits "
                "for that first request.",
-        .advice = "Raise it to max-age=31536000 (a year) when you are sure that the site stays on "
-                  "HTTPS.",
+        .advice = "Raise it step by step. " HEADSTRONG_HSTS_LADDER " The fix sends the last step.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-11.2", "https://hstspreload.org/",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Strict-Transport-Security"},

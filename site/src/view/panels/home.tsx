@@ -7,12 +7,13 @@ import type { HomeFiles, Plan, Stage, Written } from '../../engine/job';
 import type { Actions } from '../../state/actions';
 import { emitValue, HOME_PANEL, isAnswered, targetOf } from '../../state/actions';
 import { isOnlyTold } from '../../judge/load';
-import { isYesOrNo } from '../../state/choice_words';
-import type { Input } from '../../state/input';
-import { searchTargets } from '../../state/targets';
-import { Choice, Endpoint, HardenForm, type ChoiceProps } from '../choices';
+import { choiceInfo, isYesOrNo } from '../../state/choice_words';
+import type { HardenKey, Input } from '../../state/input';
+import { search as find } from '../../state/targets';
+import { Choice, Endpoint, HardenForm, Needs, type ChoiceProps } from '../choices';
 import { CopyButton, DownloadButton } from '../copy';
 import { CutText, useCut } from '../cut';
+import { leadTo } from '../focus';
 import { isPartial, toneOf } from '../grade';
 import { Icon } from '../icons';
 import { warnedLines, type WarnedLine } from '../lines';
@@ -37,13 +38,18 @@ function HomePanel({ actions, answer }: PanelProps) {
   ]);
   const [search, setSearch] = useState('');
   if (!scratch && result?.kind === 'refused' && answer.report.input.responses.length === 0) return <NoHeaders actions={actions} report={answer.report} />;
+  const set = result?.kind === 'set' ? result : null;
+  const withNonce = set !== null && needsNonce(set.hardened.headers);
+  const found = find(targets, search, withNonce);
   // What no target answers to shows no other target's files.
-  const target = searchTargets(targets, search).length === 0 ? undefined : targets.find(({ id }) => id === chosen);
-  const before = scratch || isPartial(answer.report) ? null : answer.report.grade.letter;
-  const choosing = { actions, choices: harden, scratch, faults: result?.kind === 'set' ? result.faults : [] };
+  const target = found.length === 0 ? undefined : targets.find(({ id }) => id === chosen);
+  const partial = !scratch && isPartial(answer.report);
+  const needs = set?.hardened.changes.filter(({ service }) => service) ?? [];
+  const choosing = { actions, choices: harden, scratch, faults: set?.faults ?? [] };
   return (
     <div class="home">
-      {scratch || !isPartial(answer.report) || (
+      {set && <Improvement before={scratch || partial ? null : answer.report.grade.letter} grade={set.hardened.grade} plan={set.plan} scratch={scratch} />}
+      {partial && (
         <p class="unanswered">
           <Icon name="info" />{' '}
           <span>
@@ -52,29 +58,21 @@ function HomePanel({ actions, answer }: PanelProps) {
           </span>
         </p>
       )}
-      <TargetPicker actions={actions} targets={targets} target={target} find={setSearch} search={search}>
-        {result?.kind === 'set' && (
-          <>
-            <TargetOptions actions={actions} emit={emit} target={target} headers={result.hardened.headers} />
-            {isSetNow ? <Improvement before={before} grade={result.hardened.grade} plan={result.plan} /> : <Coming />}
-          </>
-        )}
+      <TargetPicker actions={actions} targets={targets} told={answer.report.input.targets ?? []} target={target} found={found} choose={setSearch} search={search}>
+        {set && <TargetOptions actions={actions} emit={emit} target={target} headers={set.hardened.headers} />}
       </TargetPicker>
-      <HardenForm {...choosing} services={services} seen={result?.kind === 'set' ? result.hardened.seen : []} />
-      <Rollout {...choosing} plan={result?.kind === 'set' ? result.plan : null} from={from} />
+      <HardenForm {...choosing} services={services} seen={set?.hardened.seen ?? []} needs={needs} />
+      <Rollout {...choosing} plan={set?.plan ?? null} from={from} />
       {!result || (result.kind === 'refused' && !isSetNow) ? (
         <Coming />
       ) : result.kind === 'refused' ? (
         <Refusal reason={result.reason} />
       ) : (
-        <>
-          {target && (areFilesNow ? <Files actions={actions} files={result.files} target={target} targets={targets} /> : <Coming />)}
-          {isSetNow ? (
-            <HardenedSet actions={actions} hardened={result.hardened} written={result.written} plan={result.plan} report={scratch ? null : answer.report} />
-          ) : (
-            <Coming />
-          )}
-        </>
+        // The last answer keeps its place, so that nothing jumps, and can't be taken along meanwhile.
+        <div class="made" inert={!areFilesNow}>
+          {target && <Files actions={actions} files={result.files} needs={needs} target={target} targets={targets} />}
+          <HardenedSet actions={actions} hardened={result.hardened} written={result.written} plan={result.plan} report={scratch ? null : answer.report} />
+        </div>
       )}
     </div>
   );
@@ -131,16 +129,45 @@ interface SetProps {
   report: Report | null;
 }
 
-/** The letters before and after, and at the end; that of a text that is no whole response says little. */
-function Improvement({ before, grade, plan }: { before: Letter | null; grade: Hardened['grade']; plan: Plan | null }) {
+interface ImprovementProps {
+  before: Letter | null;
+  grade: Hardened['grade'];
+  plan: Plan | null;
+  scratch: boolean;
+}
+
+/** The letters before and after, and at the end, and what keeps that from a better one; that of a text that is no whole response says little. */
+function Improvement({ before, grade, plan, scratch }: ImprovementProps) {
   const letter = (of: Letter) => <strong class={`inline-letter ${toneOf(of)}`}>{of}</strong>;
+  const { now, enforced, next } = grade;
   return (
-    <p class="improvement">
-      {before && <>Now {letter(before)} <span aria-hidden="true">→</span> </>}
-      {before ? 'with these ' : 'Grade of these headers: '}
-      {letter(grade.now)}
-      {grade.enforced !== grade.now && <>, {letter(grade.enforced)} {plan ? 'after the last step' : 'once the report-only policy is enforced'}</>}
-    </p>
+    <section class="set improvement-card" aria-label="Grade">
+      <p class="improvement" role="status">
+        {before && <>Now {letter(before)} <span aria-hidden="true">→</span> </>}
+        {before ? 'with these ' : 'Grade of these headers: '}
+        {letter(now)}
+        {enforced !== now && <>, {letter(enforced)} {plan ? 'after the last step' : 'once the report-only policy is enforced'}</>}
+      </p>
+      {next && next.reasons.length > 0 && (
+        <p class="next-letter">
+          {letter(next.letter)} would also take:{' '}
+          {next.reasons.map(({ rule, title, choice }) => (
+            <span key={rule}>
+              <Prose text={title} />
+              {choice && !(scratch && ['sources', 'leaks', 'cookies'].includes(choice)) && (
+                <>
+                  {' '}
+                  <button type="button" class="link-button" onClick={() => leadTo(`choice-${choice}`)}>
+                    {choiceInfo(choice as HardenKey).label}
+                  </button>
+                </>
+              )}
+              {'. '}
+            </span>
+          ))}
+        </p>
+      )}
+    </section>
   );
 }
 
@@ -232,6 +259,8 @@ function arranged({ headers, changes }: Hardened): Arranged {
   const beneath = new Map<number, HardenChange[]>();
   const elsewhere: HardenChange[] = [];
   for (const change of changes) {
+    // Those of services stand beside them and beside the files.
+    if (change.service) continue;
     const key = change.header.toLowerCase();
     // That nothing is enforced is said where the policy stands that only reports.
     const place = places.get(key) ?? places.get(`${key}-report-only`);
@@ -242,15 +271,29 @@ function arranged({ headers, changes }: Hardened): Arranged {
   return { text: headers.map(([name, value]) => `${name}: ${value}\n`).join(''), beneath, elsewhere };
 }
 
+/** What is still open is seen, what was done is folded away. */
 function Changes({ changes }: { changes: readonly HardenChange[] }) {
   const { shown, rest } = useCut(changes, 20, 100);
+  const done = shown.filter(({ open }) => !open);
   return (
     <>
-      {shown.map(({ sentence, open }, index) => (
-        <dd class={open ? 'change open' : 'change'} key={index}>
+      {shown.filter(({ open }) => open).map(({ sentence }, index) => (
+        <dd class="change open" key={index}>
           <Prose text={sentence} />
         </dd>
       ))}
+      {done.length > 0 && (
+        <dd class="changes">
+          <details>
+            <summary>Why</summary>
+            {done.map(({ sentence }, index) => (
+              <p class="change" key={index}>
+                <Prose text={sentence} />
+              </p>
+            ))}
+          </details>
+        </dd>
+      )}
       {rest && <dd>{rest}</dd>}
     </>
   );
@@ -276,41 +319,35 @@ function Rollout({ plan, from, ...choosing }: ChoiceProps & { plan: Plan | null;
       <h3 id="plan-title">When it takes effect</h3>
       <div class="choice-grid">
         <Choice {...choosing} name="reporting" />
-        {plan && plan.stages.length > 0 && <Step actions={actions} plan={plan} from={from} />}
+        {plan && plan.stages.length > 0 && <Step actions={actions} plan={plan} />}
         <Endpoint {...choosing} />
       </div>
-      {plan && <PlanView plan={plan} />}
+      {plan && <PlanView actions={actions} plan={plan} from={from} />}
     </section>
   );
 }
 
-function Step({ actions, plan: { stages, shown }, from }: { actions: Actions; plan: Plan; from: string }) {
+function Step({ actions, plan: { stages, shown } }: { actions: Actions; plan: Plan }) {
   const last = stages.length - 1;
   return (
-    <>
-      <div class="field field-step">
-        <label for="step">
-          Step {shown + 1} of {stages.length}
-        </label>
-        <select class="button select" id="step" value={stages[shown]?.id} onChange={({ currentTarget }) => actions.chooseStep(currentTarget.value)}>
-          {stages.map((stage, index) => (
-            <option value={stage.id} key={stage.id}>
-              {stageWords(stage)}
-              {index === last && index > 0 && ' (last step)'}
-            </option>
-          ))}
-        </select>
-        <span class="hint">Headers and files below are for this step.</span>
-      </div>
-      <div class="field">
-        <label for="plan-from">First day</label>
-        <input type="date" class="text-field" id="plan-from" value={from} onChange={({ currentTarget }) => actions.beginOn(currentTarget.value)} />
-      </div>
-    </>
+    <div class="field field-step">
+      <label for="step">
+        Step {shown + 1} of {stages.length}
+      </label>
+      <select class="button select" id="step" value={stages[shown]?.id} onChange={({ currentTarget }) => actions.chooseStep(currentTarget.value)}>
+        {stages.map((stage, index) => (
+          <option value={stage.id} key={stage.id}>
+            {stageWords(stage)}
+            {index === last && index > 0 && ' (last step)'}
+          </option>
+        ))}
+      </select>
+      <span class="hint">Headers and files below are for this step.</span>
+    </div>
   );
 }
 
-function PlanView({ plan: { stages, shown, steps, markdown } }: { plan: Plan }) {
+function PlanView({ actions, plan: { stages, shown, steps, markdown }, from }: { actions: Actions; plan: Plan; from: string }) {
   if (stages.length === 0) return <p class="quiet">Your headers already have all of this, so there is nothing to roll out.</p>;
   const now = steps.find(({ id }) => id === stages[shown]?.id);
   return (
@@ -320,6 +357,10 @@ function PlanView({ plan: { stages, shown, steps, markdown } }: { plan: Plan }) 
       </p>
       <details>
         <summary>The whole plan, with what to do at each step</summary>
+        <div class="field first-day">
+          <label for="plan-from">First day</label>
+          <input type="date" class="text-field" id="plan-from" value={from} onChange={({ currentTarget }) => actions.beginOn(currentTarget.value)} />
+        </div>
         <ol>
           {steps.map(({ id, day, date, title, why, tasks, changed }) => (
             <li key={id}>
@@ -352,19 +393,33 @@ function PlanView({ plan: { stages, shown, steps, markdown } }: { plan: Plan }) 
 interface PickerProps {
   actions: Actions;
   targets: readonly Target[];
+  /** Ids of those that the text tells of. */
+  told: readonly string[];
   target: Target | undefined;
   search: string;
-  find(words: string): void;
+  /** What the search gives. */
+  found: readonly Target[];
+  choose(words: string): void;
   children: ComponentChildren;
 }
 
-function TargetPicker({ actions, targets, target, search, find, children }: PickerProps) {
-  const listed = searchTargets(targets, search);
+/** In front of what has no target of its own. */
+const IN_FRONT = 'in-front';
+
+function TargetPicker({ actions, targets, told, target, search, found, choose, children }: PickerProps) {
+  const [recent] = useStore(actions.store, (state) => [state.recent]);
   const look = (words: string) => {
-    find(words);
-    const [first] = searchTargets(targets, words);
+    choose(words);
+    const [first] = find(targets, words, found[0]?.nonce);
     if (words.trim() !== '' && first) actions.chooseTarget(first.id);
   };
+  const take = (id: string) => {
+    actions.keepTarget();
+    choose('');
+    actions.chooseTarget(id);
+    actions.keepTarget();
+  };
+  const named = (ids: readonly string[]) => ids.flatMap((id) => targets.find((known) => known.id === id) ?? []);
   return (
     <section class="target" aria-labelledby="target-title">
       <header class="section-head">
@@ -383,15 +438,20 @@ function TargetPicker({ actions, targets, target, search, find, children }: Pick
             autocapitalize="off"
             autocomplete="off"
             onInput={({ currentTarget }) => look(currentTarget.value)}
+            onChange={() => found.length > 0 && actions.keepTarget()}
           />
           <select
             class="button select"
             id="target"
             value={target ? target.id : ''}
-            onChange={(event) => actions.chooseTarget(event.currentTarget.value)}
+            onChange={({ currentTarget }) => {
+              actions.keepTarget();
+              actions.chooseTarget(currentTarget.value);
+              actions.keepTarget();
+            }}
           >
-            {(!target || listed.length === 0) && <option value="">Choose…</option>}
-            {(!target || listed.includes(target) ? listed : [target, ...listed]).map(({ id, name }) => (
+            {(!target || found.length === 0) && <option value="">Choose…</option>}
+            {(!target || found.includes(target) ? found : [target, ...found]).map(({ id, name }) => (
               <option value={id} key={id}>
                 {name}
               </option>
@@ -400,19 +460,37 @@ function TargetPicker({ actions, targets, target, search, find, children }: Pick
         </span>
       </header>
       {search.trim() !== '' && (
-        <p class="quiet" aria-live="polite">
-          {listed.length === 0 ? (
+        <div class="quiet" aria-live="polite">
+          {found.length === 0 ? (
             <>
-              Nothing found for “<Visible text={clipped(search.trim(), 60)} />”.{' '}
-              <button type="button" class="link-button" onClick={() => find('')}>
+              No target for “<Visible text={clipped(search.trim(), 60)} />”. A server in front of it can send the headers:
+              <Chips targets={find(targets, IN_FRONT)} target={target} take={take} />
+              <button type="button" class="link-button" onClick={() => choose('')}>
                 List all
               </button>
             </>
-          ) : listed.length === 1 ? '1 found.' : `${listed.length} found: ${listed.map(({ name }) => name).slice(0, 8).join(', ')}.`}
-        </p>
+          ) : found.length === 1 ? '1 found.' : `${found.length} found: ${found.map(({ name }) => name).slice(0, 8).join(', ')}.`}
+        </div>
       )}
-      {listed.length > 0 && children}
+      <Chips label="Your text tells of" targets={named(told)} target={target} take={take} />
+      <Chips label="Chosen before" targets={named(recent.filter((id) => !told.includes(id)))} target={target} take={take} />
+      {found.length > 0 && children}
     </section>
+  );
+}
+
+/** Targets to go back and forth between. One that is shown already is no choice. */
+function Chips({ label, targets, target, take }: { label?: string; targets: readonly Target[]; target: Target | undefined; take(id: string): void }) {
+  if (targets.length === 0 || (targets.length === 1 && targets[0] === target)) return null;
+  return (
+    <div class="chips" role="group" aria-label={label}>
+      {label && <span class="quiet" aria-hidden="true">{label}</span>}
+      {targets.map(({ id, name }) => (
+        <button type="button" class="button small" key={id} aria-pressed={id === target?.id} onClick={() => take(id)}>
+          {name}
+        </button>
+      ))}
+    </div>
   );
 }
 
@@ -470,44 +548,44 @@ function valuesOf({ values, words }: TargetOption): [value: string, words: strin
 
 function TargetFacts({ target }: { target: Target }) {
   return (
-    <dl class="facts set">
-      <div class={`evidence-${target.evidence}`}>
-        <dt>Tested</dt>
-        <dd>{EVIDENCE[target.evidence]}</dd>
-      </div>
-      <div>
-        <dt>Covers</dt>
-        <dd>
-          <Prose text={target.coverage} />
-        </dd>
-      </div>
-      <div>
-        <dt>Limits</dt>
-        <dd>
-          <Prose text={target.limits} />
-        </dd>
-      </div>
-      {target.check && (
+    <details class="set facts-fold">
+      <summary class={`evidence-${target.evidence}`}>{EVIDENCE[target.evidence]}</summary>
+      <dl class="facts">
         <div>
-          <dt>Check</dt>
-          <dd class="with-button">
-            <code>{target.check}</code>
-            <CopyButton text={target.check} />
+          <dt>Covers</dt>
+          <dd>
+            <Prose text={target.coverage} />
           </dd>
         </div>
-      )}
-    </dl>
+        <div>
+          <dt>Limits</dt>
+          <dd>
+            <Prose text={target.limits} />
+          </dd>
+        </div>
+        {target.check && (
+          <div>
+            <dt>Check</dt>
+            <dd class="with-button">
+              <code>{target.check}</code>
+              <CopyButton text={target.check} />
+            </dd>
+          </div>
+        )}
+      </dl>
+    </details>
   );
 }
 
 interface FilesProps {
   actions: Actions;
   files: HomeFiles;
+  needs: readonly HardenChange[];
   target: Target;
   targets: readonly Target[];
 }
 
-function Files({ actions, files, target, targets }: FilesProps) {
+function Files({ actions, files, needs, target, targets }: FilesProps) {
   if (files.kind === 'refused') {
     const instead = targets.find(({ id }) => id === files.instead);
     return (
@@ -527,15 +605,17 @@ function Files({ actions, files, target, targets }: FilesProps) {
   return (
     <>
       <Warnings emitted={emitted} />
-      {emitted.files.map((file) => (
-        <File file={file} warnings={emitted.warnings} key={file.name} />
+      <Needs needs={needs} />
+      {emitted.files.map((file, index, { length }) => (
+        <File file={file} number={length > 1 ? `${index + 1} of ${length}` : ''} warnings={emitted.warnings} key={file.name} />
       ))}
       <TargetFacts target={target} />
     </>
   );
 }
 
-function File({ file: { name, place, text }, warnings }: { file: EmittedFile; warnings: readonly EmitWarning[] }) {
+/** `number`: of several files, which one it is in the order in which they are put in place. */
+function File({ file: { name, place, text }, number, warnings }: { file: EmittedFile; number: string; warnings: readonly EmitWarning[] }) {
   const code = useRef<HTMLPreElement>(null);
   const lines = useMemo(() => warnedLines(text, warnings), [text, warnings]);
   const show = (line: number) => {
@@ -547,7 +627,7 @@ function File({ file: { name, place, text }, warnings }: { file: EmittedFile; wa
     <figure class="file">
       <figcaption>
         <span class="file-name">
-          <Icon name="file" /> {name}
+          <Icon name="file" /> {number && <span class="file-number">{number}</span>} {name}
         </span>
         <span class="button-row">
           <CopyButton text={text} />

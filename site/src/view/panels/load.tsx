@@ -9,6 +9,7 @@ import { isAnswered, LOAD_PANEL, type Actions } from '../../state/actions';
 import { BROWSER_NAMES, browserList } from '../browsers';
 import { CopyButton } from '../copy';
 import { useCut } from '../cut';
+import { leadTo } from '../focus';
 import { Icon } from '../icons';
 import { Preview } from '../preview';
 import { plural, Prose, Sentence, Visible } from '../prose';
@@ -136,7 +137,7 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
       </p>
       {verdict.assumed?.includes('page') && (
         <p class="depends">
-          <button type="button" class="button small" onClick={askForPage}>
+          <button type="button" class="button small" onClick={() => leadTo('load-page')}>
             Enter the page’s URL
           </button>
         </p>
@@ -165,14 +166,6 @@ function VerdictCard({ actions, report, result }: { actions: Actions; report: Re
       )}
     </section>
   );
-}
-
-/** The field may be folded away. */
-function askForPage(): void {
-  const field = document.getElementById('load-page');
-  const fold = field?.closest('details');
-  if (fold) fold.open = true;
-  field?.focus();
 }
 
 /** What most likely lies behind a message that the verdict contradicts. */
