@@ -7,6 +7,7 @@ const ALIASES: readonly [targets: RegExp, words: string][] = [
   [/^(cloudfront|aws|amplify)/, 'aws amazon s3 cdn lambda'],
   [/^(traefik|envoy|istio|nginx|haproxy|caddy)/, 'docker proxy'],
   [/^(express|fastify|hono|koa|next|nuxt|svelte|astro|vite|serve|angular|react)/, 'node js javascript typescript'],
+  [/^express$/, 'nest nestjs'],
   [/^(next|react)/, 'react vercel'],
   [/^nuxt/, 'vue'],
   [/^(aiohttp|flask|django|starlette)/, 'python'],
@@ -22,7 +23,7 @@ const ALIASES: readonly [targets: RegExp, words: string][] = [
   [/^go-/, 'golang'],
   [/^rust/, 'axum tower'],
   [/^phoenix/, 'elixir'],
-  [/^html/, 'github pages meta csp'],
+  [/^html/, 'github gitlab pages meta csp'],
 ];
 
 /** How well a target answers to a word, 0 the best; Infinity: not at all. */
@@ -58,7 +59,7 @@ const SERVERS: readonly [header: RegExp, value: RegExp, target: string][] = [
   [/^server$/, /puma|passenger/i, 'rails'],
   [/^x-powered-by$/, /next\.js/i, 'nextjs'],
   [/^x-powered-by$/, /nuxt/i, 'nuxt'],
-  [/^x-powered-by$/, /express/i, 'express-helmet'],
+  [/^x-powered-by$/, /express/i, 'express'],  // helmet takes that away
   [/^x-application-context$/, /./, 'spring-security'],
   [/^x-runtime$/, /^\d*\.\d+$/, 'rails'],
   [/^link$/, /wp-json/, 'wordpress'],
