@@ -66,6 +66,13 @@ std::string with_nonce_places(std::string_view value, bool& any) {
   return out.append(value);
 }
 
+bool is_same(const http::Response& a, const http::Response& b) {
+  return std::equal(a.fields.begin(), a.fields.end(), b.fields.begin(), b.fields.end(),
+                    [](const http::Field& one, const http::Field& other) {
+                      return text::iequals(one.name, other.name) && one.value.text() == other.value.text();
+                    });
+}
+
 class SetReader {
  public:
   SetReader(const text::Source& source, const http::Paste& paste)
@@ -96,7 +103,8 @@ class SetReader {
 
   void tell_what_was_passed_over() {
     const std::size_t count = paste_.responses.size();
-    if (count > 1) {
+    const auto says_the_same = [&](const http::Response& other) { return is_same(other, response_); };
+    if (!std::all_of(paste_.responses.begin(), paste_.responses.end(), says_the_same)) {
       const std::string place = response_.place.empty() ? std::string(response_.url) : response_.place;
       note({}, "The text holds " + std::to_string(count) + " sets of headers; this is number " +
                    std::to_string(paste_.chosen) + (place.empty() ? "" : " (" + place + ")") +
@@ -128,7 +136,7 @@ class SetReader {
     bool nonce = false;
     std::string value = emitters::is_policy(field.name) ? with_nonce_places(field.value.text(), nonce)
                                                         : std::string(field.value.text());
-    if (nonce) note(field.name, "Each response gets a new nonce instead of the one in the text.");
+    if (nonce) note(field.name, "The new target makes its own nonce for each response.");
     set_.headers.push_back({std::string(field.name), std::move(value)});
   }
 

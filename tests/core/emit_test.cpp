@@ -260,6 +260,8 @@ TEST_CASE("a nonce becomes the target's own way of making one, or is refused") {
       {"cloudfront-function", ""},
       {"cloudfront-terraform", ""},
       {"firebase", ""},
+      {"amplify", ""},
+      {"envoy", ""},
       {"gateway-api", ""},
       {"iis", ""},
       {"ingress-nginx", ""},
@@ -346,6 +348,8 @@ TEST_CASE("values are spelt so that the target's language leaves them alone") {
       {"cloudfront-function", "a\"</b>", R"(headers["x-t"] = { value: "a\"</b>" };)"},
       {"cloudflare-worker", "a\\n", R"(response.headers.set("X-T", "a\\n");)"},
       {"traefik", "- %a", R"("X-T": "- %a")"},
+      {"envoy", "50% \"a\"", "value: \"50%% \\\"a\\\"\"\n"},
+      {"amplify", "yes: \"a\"", "- key: \"X-T\"\n        value: \"yes: \\\"a\\\"\"\n"},
       {"ingress-nginx", "$a \"b\"", R"("X-T": "$a \"b\"")"},
       {"gateway-api", "true", "- name: \"X-T\"\n                value: \"true\"\n"},
       {"iis", "a&b <\"c\">", R"(<add name="X-T" value="a&amp;b &lt;&quot;c&quot;>" />)"},
@@ -386,6 +390,8 @@ TEST_CASE("what hosts and gateways have no words for is refused with the reason"
       {"cloudfront-cloudformation", "Access-Control-Allow-Origin", "*", "CORS"},
       {"cloudfront-cloudformation", "Content-Security-Policy", std::string(1784, 'x'), "1783"},
       {"gateway-api", "X-T", std::string(4097, 'x'), "4096"},
+      {"envoy", "X-T", std::string(8193, '%'), "each % counts twice"},
+      {"amplify", "X-T", "", "an empty value"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.target, row.name);
@@ -766,6 +772,17 @@ TEST_CASE("a framework's own pages and name don't come beside what Express is to
   CHECK(!contains(text_of(emit({{"X-Powered-By", "a"}}, "express")), "removeHeader"));
 }
 
+TEST_CASE("Traefik's middleware is written for each of its providers") {
+  const HeaderSet headers = one("X-T", "a$b \"{{c}}\"");
+  CHECK(contains(refusal_of(emit(headers, "traefik")), "Go templates"));
+  const std::string labels = text_of(emit(headers, "traefik", {{"provider", "docker"}}));
+  CHECK(contains(labels,
+                 "  - \"traefik.http.middlewares.headstrong.headers.customresponseheaders.X-T=a$$b \\\"{{c}}\\\"\"\n"));
+  const std::string resource = text_of(emit(headers, "traefik", {{"provider", "kubernetes"}}));
+  CHECK(contains(resource, "kind: Middleware\n"));
+  CHECK(contains(resource, "      \"X-T\": \"a$b \\\"{{c}}\\\"\"\n"));
+}
+
 TEST_CASE("a set for another target is read from any text that analyze reads") {
   struct Row {
     std::string_view text;
@@ -784,7 +801,7 @@ TEST_CASE("a set for another target is read from any text that analyze reads") {
       {"HTTP/1.1 200 OK\nContent-Security-Policy: script-src 'nonce-abcdefghijklmnop1234'\n",
        {"Content-Security-Policy: script-src 'nonce-{{nonce}}'"},
        {},
-       "Each response gets a new nonce instead of the one in the text."},
+       "The new target makes its own nonce for each response."},
       {"server {\n  add_header X-Frame-Options \"DENY\" always;\n  add_header Content-Security-Policy \"default-src 'self'\" always;\n}\n",
        {"X-Frame-Options: DENY", "Content-Security-Policy: default-src 'self'"}},
       {"add_header Content-Security-Policy \"img-src data:\" always;", {"Content-Security-Policy: img-src data:"}},
@@ -797,6 +814,10 @@ TEST_CASE("a set for another target is read from any text that analyze reads") {
        {"Content-Security-Policy: script-src 'nonce-{{nonce}}'"}},
       {"http:\n  middlewares:\n    a:\n      headers:\n        customResponseHeaders:\n          X-Frame-Options: \"DENY\"\n",
        {"X-Frame-Options: DENY"}},
+      {"from csp.constants import NONCE\nCONTENT_SECURITY_POLICY = {\"DIRECTIVES\": {\"script-src\": [NONCE]}}\n",
+       {"Content-Security-Policy: script-src 'nonce-{{nonce}}'"}},
+      {"from django.utils.csp import CSP\nSECURE_CSP = {\"script-src\": [CSP.SELF, CSP.NONCE]}\n",
+       {"Content-Security-Policy: script-src 'self' 'nonce-{{nonce}}'"}},
       {"default-src 'self'", {"Content-Security-Policy: default-src 'self'"}},
       {"{\"x-frame-options\": \"DENY\"}", {"x-frame-options: DENY"}},
       {"[[headers]]\nfor = \"/*\"\n[headers.values]\nX-Frame-Options = \"DENY\"\n", {"X-Frame-Options: DENY"}},
@@ -823,6 +844,11 @@ TEST_CASE("a set for another target is read from any text that analyze reads") {
   const std::string two =
       "HTTP/1.1 301 Moved\nLocation: /\nX-Frame-Options: DENY\n\nHTTP/1.1 200 OK\nX-Frame-Options: SAMEORIGIN\n";
   CHECK(header_set_of(two).headers.back().value == "SAMEORIGIN");
+  CHECK(header_set_of(two).notes.size() == 1);  // which of the two
+  const std::string same =
+      "sub vcl_deliver { set resp.http.X-Frame-Options = \"DENY\"; }\n"
+      "sub vcl_synth { set resp.http.X-Frame-Options = \"DENY\"; }\n";
+  CHECK(header_set_of(same).notes.empty());
   CHECK(header_set_of(two, 0).headers.back().value == "DENY");
   CHECK(contains(header_set_of(two, 2).error, "there is no response 2"));
   CHECK(contains(header_set_of("A: b", 1).error, "there is no response 1"));
@@ -874,6 +900,9 @@ TEST_CASE("the traps that deployers report are avoided, or the file warns of the
        {"custom-headers", "global-allowed-response-headers"},
        {"configuration-snippet", "server-snippet"}},
       {"traefik", {}, {"a second headers middleware on a router adds its own"}},
+      // Envoy appends by default, and leaves its own replies without headers; so do Amplify's redirects.
+      {"envoy", {}, {"append_action: OVERWRITE_IF_EXISTS_OR_ADD", "local_reply_config:"}},
+      {"amplify", {}, {"redirects, which carry no custom headers"}},
       {"cloudfront-cloudformation", {}, {"Override: true"}},
       {"cloudfront-terraform", {}, {"override"}},
       // What a parent or anti-forgery sets.

@@ -3,7 +3,9 @@ import type { InputSummary, Target } from 'headstrong';
 
 /** Words that neither a target's name nor its id has. */
 const ALIASES: readonly [targets: RegExp, words: string][] = [
-  [/^(ingress|gateway-api)/, 'k8s kubernetes helm'],
+  [/^(ingress|gateway-api|traefik|envoy)/, 'k8s kubernetes helm'],
+  [/^nginx/, 'openresty tengine angie'],
+  [/^envoy/, 'contour emissary'],
   [/^(cloudfront|aws|amplify)/, 'aws amazon s3 cdn lambda'],
   [/^(traefik|envoy|istio|nginx|haproxy|caddy)/, 'docker proxy'],
   [/^(express|fastify|hono|koa|next|nuxt|svelte|astro|vite|serve|angular|react)/, 'node js javascript typescript'],
