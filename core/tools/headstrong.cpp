@@ -423,19 +423,49 @@ int write_files(const std::vector<EmitFile>& files, const std::string& folder) {
   return kAnswered;
 }
 
+/// Takes the option that tells which response of the text is meant; the others are the target's.
+std::string take_response(OptionList& options, std::optional<std::size_t>& response) {
+  OptionList mine;
+  const auto is_mine = [](const auto& option) { return option.first == "response"; };
+  std::copy_if(options.begin(), options.end(), std::back_inserter(mine), is_mine);
+  options.erase(std::remove_if(options.begin(), options.end(), is_mine), options.end());
+  AnalyzeOptions read;
+  std::string error = read_options(mine, read);
+  response = read.response;
+  return error;
+}
+
+/// A recorded response has headers of its own, which no configuration should send on all others.
+void leave_out_what_is_of_one_response(OptionList& options) {
+  const bool chosen =
+      std::any_of(options.begin(), options.end(), [](const auto& option) { return option.first == "pass"; });
+  if (!chosen) options.emplace_back("pass", "site-wide");
+}
+
+/// What was read otherwise than it stands, where the warnings don't say it.
+void tell_notes(const std::vector<HeaderNote>& notes, const std::vector<EmitWarning>& warnings) {
+  for (const HeaderNote& note : notes) {
+    const bool told = std::any_of(warnings.begin(), warnings.end(),
+                                  [&](const EmitWarning& warning) { return warning.message == note.sentence; });
+    if (!told) tell_of(note.header, note.sentence);
+  }
+}
+
 int run_emit(const Arguments& arguments) {
   OptionList options;
   std::string error;
   if (!split_options(arguments.options, options, error)) return refuse(error);
+  std::optional<std::size_t> response;
+  error = take_response(options, response);
+  if (!error.empty()) return refuse(error);
   std::string text;
   if (const int code = read_text(arguments.file, text)) return code;
-  HeaderSet headers;
-  std::vector<HeaderNote> notes;
-  error = read_header_set(text, headers, notes);
-  if (!error.empty()) return refuse(error);
+  const HeaderSetOfText set = header_set_of(text, response);
+  if (!set.error.empty()) return refuse(set.error);
+  if (set.recorded) leave_out_what_is_of_one_response(options);
   if (!arguments.output.empty() && arguments.format == "json")
     return refuse("--format json can't be combined with --output");
-  const EmitResult result = emit(headers, arguments.target, options, notes);
+  const EmitResult result = emit(set.headers, arguments.target, options, set.notes);
   if (result.refusal) {
     const std::string& header = result.refusal->header;
     return refuse((header.empty() ? "" : header + ": ") + result.refusal->reason);
@@ -451,6 +481,7 @@ int run_emit(const Arguments& arguments) {
   }
   if (!arguments.quiet) {
     for (const EmitWarning& warning : result.warnings) tell_of(warning.header, warning.message);
+    tell_notes(set.notes, result.warnings);
   }
   return kAnswered;
 }
@@ -538,6 +569,7 @@ std::vector<OptionName> emit_option_names() {
     }
   }
   std::vector<OptionName> names;
+  names.push_back({"response", "N  which response, or place of a configuration, the set is read from; counted from 0"});
   for (const Known& known : all) {
     names.push_back({std::string(known.option.name), std::string(known.option.values) + "  " +
                                                          std::string(known.option.meaning) + " (" + known.ids + ")"});

@@ -260,6 +260,8 @@ TEST_CASE("a nonce becomes the target's own way of making one, or is refused") {
       {"cloudfront-function", ""},
       {"cloudfront-terraform", ""},
       {"firebase", ""},
+      {"amplify", ""},
+      {"envoy", ""},
       {"gateway-api", ""},
       {"iis", ""},
       {"ingress-nginx", ""},
@@ -274,6 +276,7 @@ TEST_CASE("a nonce becomes the target's own way of making one, or is refused") {
       {"apache", ""},
       {"caddy", ""},
       {"cloudflare-headers", ""},
+      {"express", "crypto.randomBytes(16)"},
       {"express-helmet", "crypto.randomBytes(16)"},
       {"flask", "secrets.token_urlsafe(16)"},
       {"flask-talisman", "content_security_policy_nonce_in"},
@@ -345,6 +348,8 @@ TEST_CASE("values are spelt so that the target's language leaves them alone") {
       {"cloudfront-function", "a\"</b>", R"(headers["x-t"] = { value: "a\"</b>" };)"},
       {"cloudflare-worker", "a\\n", R"(response.headers.set("X-T", "a\\n");)"},
       {"traefik", "- %a", R"("X-T": "- %a")"},
+      {"envoy", "50% \"a\"", "value: \"50%% \\\"a\\\"\"\n"},
+      {"amplify", "yes: \"a\"", "- key: \"X-T\"\n        value: \"yes: \\\"a\\\"\"\n"},
       {"ingress-nginx", "$a \"b\"", R"("X-T": "$a \"b\"")"},
       {"gateway-api", "true", "- name: \"X-T\"\n                value: \"true\"\n"},
       {"iis", "a&b <\"c\">", R"(<add name="X-T" value="a&amp;b &lt;&quot;c&quot;>" />)"},
@@ -385,6 +390,8 @@ TEST_CASE("what hosts and gateways have no words for is refused with the reason"
       {"cloudfront-cloudformation", "Access-Control-Allow-Origin", "*", "CORS"},
       {"cloudfront-cloudformation", "Content-Security-Policy", std::string(1784, 'x'), "1783"},
       {"gateway-api", "X-T", std::string(4097, 'x'), "4096"},
+      {"envoy", "X-T", std::string(8193, '%'), "each % counts twice"},
+      {"amplify", "X-T", "", "an empty value"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.target, row.name);
@@ -729,6 +736,124 @@ TEST_CASE("a value too long for a line of .htaccess is set in parts") {
   }
 }
 
+TEST_CASE("Django 6 gets its own settings for what it joins to the same bytes, and the middleware for the rest") {
+  const EmitOptions six = {{"version", "6"}};
+  const auto text_for = [&](const HeaderSet& set) { return text_of(emit(set, "django", six)); };
+  const std::string settings =
+      text_for({{"Content-Security-Policy", "default-src 'self'; script-src 'nonce-{{nonce}}'; sandbox"},
+                {"Content-Security-Policy-Report-Only", "img-src 'none'"}});
+  CHECK(contains(
+      settings,
+      "SECURE_CSP = {\n    \"default-src\": [\"'self'\"],\n    \"script-src\": [CSP.NONCE],\n    \"sandbox\": True,\n}\n"));
+  CHECK(contains(settings, "SECURE_CSP_REPORT_ONLY = {\n    \"img-src\": [\"'none'\"],\n}\n"));
+  CHECK(contains(settings, "from django.utils.csp import CSP\n"));
+  CHECK(!contains(settings, "def security_headers"));
+  // Two policies in one field, a nonce that is no word of its own, and other headers are beyond the settings.
+  const std::string both = text_for({{"Content-Security-Policy", "default-src 'self'"}, {"X-Frame-Options", "DENY"}});
+  CHECK(contains(both, "SECURE_CSP = {"));
+  CHECK(contains(both, "(\"X-Frame-Options\", \"DENY\")"));
+  for (const std::string_view value :
+       {"default-src 'self', img-src *", "default-src 'self';img-src *", "script-src x{{nonce}}"}) {
+    CAPTURE(value);
+    CHECK(!contains(text_for({{"Content-Security-Policy", std::string(value)}}), "SECURE_CSP"));
+  }
+  // There is one nonce: what one of the policies can't have from Django, both have from the middleware.
+  const std::string one_nonce = text_for({{"Content-Security-Policy", "script-src 'nonce-{{nonce}}'"},
+                                          {"Content-Security-Policy-Report-Only", "script-src x{{nonce}}"}});
+  CHECK(!contains(one_nonce, "SECURE_CSP"));
+  CHECK(contains(one_nonce, "secrets.token_urlsafe(16)"));
+}
+
+TEST_CASE("a framework's own pages and name don't come beside what Express is told to send") {
+  const std::string text = text_of(emit({{"X-Frame-Options", "DENY"}, {"Vary", "Origin"}}, "express"));
+  CHECK(contains(text, "res.writeHead = function"));
+  CHECK(contains(text, "res.removeHeader(\"X-Powered-By\");"));
+  CHECK(contains(text, "res.appendHeader(\"Vary\", \"Origin\");"));
+  CHECK(!contains(text_of(emit({{"X-Powered-By", "a"}}, "express")), "removeHeader"));
+}
+
+TEST_CASE("Traefik's middleware is written for each of its providers") {
+  const HeaderSet headers = one("X-T", "a$b \"{{c}}\"");
+  CHECK(contains(refusal_of(emit(headers, "traefik")), "Go templates"));
+  const std::string labels = text_of(emit(headers, "traefik", {{"provider", "docker"}}));
+  CHECK(contains(labels,
+                 "  - \"traefik.http.middlewares.headstrong.headers.customresponseheaders.X-T=a$$b \\\"{{c}}\\\"\"\n"));
+  const std::string resource = text_of(emit(headers, "traefik", {{"provider", "kubernetes"}}));
+  CHECK(contains(resource, "kind: Middleware\n"));
+  CHECK(contains(resource, "      \"X-T\": \"a$b \\\"{{c}}\\\"\"\n"));
+}
+
+TEST_CASE("a set for another target is read from any text that analyze reads") {
+  struct Row {
+    std::string_view text;
+    std::vector<std::string> headers;  // "Name: value"
+    std::string_view error = {};
+    std::string_view note = {};
+  };
+  const Row rows[] = {
+      {"X-Frame-Options: DENY\nX-A: a: b\n", {"X-Frame-Options: DENY", "X-A: a: b"}},
+      {"HTTP/2 200\nx-frame-options: DENY\nserver: nginx\ncf-ray: 1\n\n<html>a: b</html>",
+       {"x-frame-options: DENY"},
+       {},
+       "Left out: it belongs to the server that sent this response. So does cf-ray."},
+      {"> GET / HTTP/1.1\n> Host: a.example\n>\n< HTTP/1.1 200 OK\n< X-Frame-Options: DENY\n<\n",
+       {"X-Frame-Options: DENY"}},
+      {"HTTP/1.1 200 OK\nContent-Security-Policy: script-src 'nonce-abcdefghijklmnop1234'\n",
+       {"Content-Security-Policy: script-src 'nonce-{{nonce}}'"},
+       {},
+       "The new target makes its own nonce for each response."},
+      {"server {\n  add_header X-Frame-Options \"DENY\" always;\n  add_header Content-Security-Policy \"default-src 'self'\" always;\n}\n",
+       {"X-Frame-Options: DENY", "Content-Security-Policy: default-src 'self'"}},
+      {"add_header Content-Security-Policy \"img-src data:\" always;", {"Content-Security-Policy: img-src data:"}},
+      {"add_header Content-Security-Policy \"script-src 'nonce-$request_id'\" always;",
+       {"Content-Security-Policy: script-src 'nonce-{{nonce}}'"}},
+      {"add_header Content-Security-Policy \"connect-src $api\" always;",
+       {},
+       "Content-Security-Policy: the text holds only a part"},
+      {"res.setHeader('Content-Security-Policy', `script-src 'nonce-${nonce}'`);",
+       {"Content-Security-Policy: script-src 'nonce-{{nonce}}'"}},
+      {"http:\n  middlewares:\n    a:\n      headers:\n        customResponseHeaders:\n          X-Frame-Options: \"DENY\"\n",
+       {"X-Frame-Options: DENY"}},
+      {"from csp.constants import NONCE\nCONTENT_SECURITY_POLICY = {\"DIRECTIVES\": {\"script-src\": [NONCE]}}\n",
+       {"Content-Security-Policy: script-src 'nonce-{{nonce}}'"}},
+      {"from django.utils.csp import CSP\nSECURE_CSP = {\"script-src\": [CSP.SELF, CSP.NONCE]}\n",
+       {"Content-Security-Policy: script-src 'self' 'nonce-{{nonce}}'"}},
+      {"default-src 'self'", {"Content-Security-Policy: default-src 'self'"}},
+      {"{\"x-frame-options\": \"DENY\"}", {"x-frame-options: DENY"}},
+      {"[[headers]]\nfor = \"/*\"\n[headers.values]\nX-Frame-Options = \"DENY\"\n", {"X-Frame-Options: DENY"}},
+      // A fault in a set stays one: half of it is no set.
+      {"[[\"X-Frame-Options\",\"DENY\"],[\"A\",1]]", {}, "item 1 of the header list"},
+      {"{\"headers\":[[\"X-Frame-Options\",\"DENY\"],[\"A\"]]}", {}, "item 1 of the header list"},
+      {"X-Frame-Options: DENY\nnonsense\n", {}, "line 2 is not"},
+      {"hello", {}, "line 1 is not"},
+      {"HTTP/1.1 200 OK\nServer: nginx\n", {}, "no header that can be written"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    const HeaderSetOfText set = header_set_of(row.text);
+    std::vector<std::string> headers;
+    for (const Header& header : set.headers) headers.push_back(header.name + ": " + header.value);
+    CHECK(contains(set.error, row.error));
+    CHECK(set.error.empty() == row.error.empty());
+    if (row.error.empty()) CHECK(headers == row.headers);
+    const auto is_note = [&](const HeaderNote& note) { return note.sentence == row.note; };
+    if (!row.note.empty()) CHECK(std::any_of(set.notes.begin(), set.notes.end(), is_note));
+  }
+  CHECK(header_set_of("HTTP/1.1 200 OK\nX-Frame-Options: DENY\n").recorded);
+  CHECK(!header_set_of("add_header X-Frame-Options DENY always;").recorded);
+  const std::string two =
+      "HTTP/1.1 301 Moved\nLocation: /\nX-Frame-Options: DENY\n\nHTTP/1.1 200 OK\nX-Frame-Options: SAMEORIGIN\n";
+  CHECK(header_set_of(two).headers.back().value == "SAMEORIGIN");
+  CHECK(header_set_of(two).notes.size() == 1);  // which of the two
+  const std::string same =
+      "sub vcl_deliver { set resp.http.X-Frame-Options = \"DENY\"; }\n"
+      "sub vcl_synth { set resp.http.X-Frame-Options = \"DENY\"; }\n";
+  CHECK(header_set_of(same).notes.empty());
+  CHECK(header_set_of(two, 0).headers.back().value == "DENY");
+  CHECK(contains(header_set_of(two, 2).error, "there is no response 2"));
+  CHECK(contains(header_set_of("A: b", 1).error, "there is no response 1"));
+}
+
 TEST_CASE("what a framework writes itself is left out with a warning, so that a pasted response can be emitted") {
   const HeaderSet pasted = {{"cache-control", "private"}, {"X-Frame-Options", "DENY"}, {"Vary", "rsc"}};
   const EmitResult result = emit(pasted, "nextjs-middleware");
@@ -777,6 +902,9 @@ TEST_CASE("the traps that deployers report are avoided, or the file warns of the
       // Applied in this order, each said where.
       {"ingress-nginx", {}, {"apply headstrong-allowed.yaml first"}},
       {"traefik", {}, {"a second headers middleware on a router adds its own"}},
+      // Envoy appends by default, and leaves its own replies without headers; so do Amplify's redirects.
+      {"envoy", {}, {"append_action: OVERWRITE_IF_EXISTS_OR_ADD", "local_reply_config:"}},
+      {"amplify", {}, {"redirects, which carry no custom headers"}},
       {"cloudfront-cloudformation", {}, {"Override: true"}},
       {"cloudfront-terraform", {}, {"override"}},
       // What a parent or anti-forgery sets.

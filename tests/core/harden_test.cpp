@@ -355,6 +355,33 @@ bool says(const HardenResult& result, std::string_view words) {
                      [&](const HardenChange& change) { return change.sentence.find(words) != std::string::npos; });
 }
 
+TEST_CASE("an endpoint takes the place of the policies' own, and of no other header's") {
+  HardenOptions options;
+  options.endpoint = "/csp-reports";
+  const std::string text =
+      "HTTP/1.1 200 OK\nContent-Type: text/html\nReporting-Endpoints: csp=\"/old\", coop=\"/coop\", bad=1\n"
+      "Report-To: {\"group\":\"a\",\"max_age\":1,\"endpoints\":[{\"url\":\"https://a.example/\"}]}\n";
+  const HardenResult result = harden(text, options);
+  const auto value = [&](std::string_view name) {
+    const auto found = std::find_if(result.headers.begin(), result.headers.end(),
+                                    [&](const Header& header) { return header.name == name; });
+    return found == result.headers.end() ? std::string() : found->value;
+  };
+  CHECK(value("Reporting-Endpoints") == "csp=\"/csp-reports\", coop=\"/coop\"");
+  CHECK(value("Report-To").empty());
+  CHECK(says(result, "Reporting-Endpoints replaces it"));
+  CHECK(harden(header_set_lines(result.headers), options).headers.size() == result.headers.size());
+  // Unasked, what a CDN sends stays, with a sentence where nothing uses it.
+  CHECK(says(harden(text), "nothing in this set reports to it"));
+  CHECK(!says(harden(text + "Cross-Origin-Opener-Policy: same-origin; report-to=\"a\"\n"), "nothing in this set"));
+  for (const std::string_view bad : {"https://user:secret@reports.example/", "https://user@reports.example"}) {
+    options.endpoint = bad;
+    CHECK(harden("", options).error.find("without credentials") != std::string::npos);
+  }
+  options.endpoint = "https://reports.example/@you?a=b@c";
+  CHECK(harden("", options).error.empty());
+}
+
 TEST_CASE("a page without a policy is not taken down: what would stop only reports, and is said") {
   const HardenResult first = harden(kBarePage);
   CHECK(first.headers[0].name == "Content-Security-Policy");
@@ -605,6 +632,7 @@ TEST_CASE("session cookies get what they lack, others and names are advised abou
   CHECK(says(advised, "sessionid: add Secure, HttpOnly and SameSite=Lax"));
   CHECK(says(advised, "__Host-sessionid"));
   CHECK(says(advised, "theme: add Secure"));
+  CHECK(says(harden("HTTP/1.1 200 OK\nSet-Cookie: a=b; SameSite=None\n"), "drop it without Secure. Add Secure"));
   for (const Header& header : advised.headers) CHECK(header.name != "Set-Cookie");
   HardenOptions options;
   options.harden_cookies = true;

@@ -190,11 +190,13 @@ Fields sent(const HeaderSet& set, bool joins) {
   return fields;
 }
 
-constexpr std::string_view kTargets[] = {"azure-swa",
+constexpr std::string_view kTargets[] = {"amplify",
+                                         "azure-swa",
                                          "cloudflare-worker",
                                          "cloudfront-cloudformation",
                                          "cloudfront-function",
                                          "cloudfront-terraform",
+                                         "envoy",
                                          "firebase",
                                          "gateway-api",
                                          "iis",

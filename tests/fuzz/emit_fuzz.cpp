@@ -37,14 +37,16 @@ bool is_sendable(const HeaderSet& headers) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const std::vector<TargetInfo> kTargets = targets();
   const std::string_view text = fuzz::view(data, size);
-  HeaderSet headers;
-  std::vector<HeaderNote> notes;
-  if (!read_header_set(text, headers, notes).empty()) {
+  HeaderSetOfText set = header_set_of(text);
+  HeaderSet& headers = set.headers;
+  std::vector<HeaderNote>& notes = set.notes;
+  if (!set.error.empty()) {
     const HardenResult hardened = harden(text);
     const bool read = !analyze(text).input.responses.empty();
     fuzz::require(hardened.error.empty() || !read, "what was read is not hardened");
     fuzz::require(is_sendable(hardened.headers), "a hardened set that cannot be sent");
     headers = hardened.headers;
+    notes.clear();
     for (const HardenChange& change : hardened.changes) {
       notes.push_back({change.header, change.sentence, change.open});
     }

@@ -654,6 +654,21 @@ await tally.test('emit: lines and JSON in, text and JSON out, for every target',
   }
 });
 
+await tally.test('emit: what analyze reads is written for another target; a response keeps its own headers', () => {
+  const nginx = 'server {\n  add_header X-Frame-Options "DENY" always;\n  add_header Cache-Control "no-cache" always;\n}\n';
+  assert.match(answered(['emit', '-q', '--target', 'caddy'], nginx), /X-Frame-Options "DENY"[^]*Cache-Control "no-cache"/);
+  const response = 'HTTP/2 200\nserver: nginx\nx-frame-options: DENY\ncache-control: no-cache\nset-cookie: a=b\n\n<p>a: b</p>';
+  const { stdout, said } = told(['emit', '--target', 'caddy'], response);
+  assert.match(stdout, /x-frame-options "DENY"/);
+  assert.doesNotMatch(stdout, /"no-cache"|"a=b"/);
+  for (const words of [/^server: Left out/, /^cache-control: Left out/, /^set-cookie: Left out/]) assert(said.some((line) => words.test(line)), said.join('\n'));
+  assert.match(answered(['emit', '-q', '--target', 'caddy', '--option', 'pass=all'], response), /"no-cache"/);
+  refused(['emit', '--target', 'caddy'], 'add_header Content-Security-Policy "connect-src $api" always;', /^headstrong: Content-Security-Policy: the text holds only a part/);
+  const two = `HTTP/1.1 301 Moved\nLocation: /\nX-Frame-Options: SAMEORIGIN\n\n${response}`;
+  assert.match(answered(['emit', '-q', '--target', 'caddy', '--option', 'response=0'], two), /SAMEORIGIN/);
+  refused(['emit', '--target', 'caddy', '--option', 'response=2'], two, /no response 2/);
+});
+
 await tally.test('emit: a value that no header can hold is refused with the header and the reason', () => {
   refused(['emit', '--target', 'nginx'], JSON.stringify([['X-A', 'b\r\nX-Evil: 1']]), /X-A/);
   refused(['emit', '--target', 'nginx'], JSON.stringify([['X A', 'b']]), /X.A: the header's name/);

@@ -1,6 +1,8 @@
 // The headers that a response is to carry.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +32,18 @@ struct HeaderNote {
 /// such an array as "headers", and "changes" that become notes. The result is empty, or a sentence
 /// that says what was not understood and where.
 std::string read_header_set(std::string_view text, HeaderSet& headers, std::vector<HeaderNote>& notes);
+
+/// What a text sets, read for another target.
+struct HeaderSetOfText {
+  HeaderSet headers;
+  std::vector<HeaderNote> notes;  // what was passed over, and what is written in its place
+  bool recorded = false;          // from a response as it was sent: some of it is of that response alone
+  std::string error;              // why there is no set; empty where there is one
+};
+
+/// Reads what `read_header_set` takes as it does, and all else as `analyze` would: responses of any kind, configuration
+/// and code. Nonces become {{nonce}}. A value that the text doesn't hold is an error, as is a response that isn't there.
+HeaderSetOfText header_set_of(std::string_view text, std::optional<std::size_t> response = {});
 
 /// The set as `Name: value` lines.
 std::string header_set_lines(const HeaderSet& headers);

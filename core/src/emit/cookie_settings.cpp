@@ -25,6 +25,7 @@ constexpr Setting kSettings[] = {
      "in ConfigureApplicationCookie."},
     {"django", kDjango},
     {"django-csp", kDjango},
+    {"express", kExpress},
     {"express-helmet", kExpress},
     {"flask", kFlask},
     {"flask-talisman", kFlask},

@@ -8,6 +8,25 @@
 
 namespace headstrong::emitters::django {
 
+std::string list_of(const SplitDirective& directive, std::string_view nonce) {
+  if (directive.words.empty()) return "True";
+  std::string out = "[";
+  for (const std::string_view& word : directive.words) {
+    if (&word != &directive.words.front()) out += ", ";
+    out += word == kNonceWord ? std::string(nonce) : quote::literal(word, quote::Spelling::PythonDouble);
+  }
+  return out + "]";
+}
+
+std::string entries(const std::vector<SplitDirective>& directives, std::string_view nonce, std::string_view indent) {
+  std::string out;
+  for (const SplitDirective& directive : directives) {
+    out.append(indent).append(quote::literal(directive.name, quote::Spelling::PythonDouble)).append(": ");
+    out.append(list_of(directive, nonce)).append(",\n");
+  }
+  return out;
+}
+
 std::string middleware(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view nonce,
                        bool makes_nonce) {
   std::string added;

@@ -43,6 +43,18 @@ std::string set_lines(const TargetSpec& spec, std::span<const HeaderValues> fiel
   return out;
 }
 
+std::string as_it_begins(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view res,
+                         std::string_view nonce, std::string_view also) {
+  const std::string response(res);
+  std::string out = "  " + response + ".writeHead = function (...args) {\n" + std::string(also);
+  for (const HeaderValues& field : fields) {
+    out += remark_lines(spec, "    // ", field);
+    out += "    " + response + (is_additive(field.name) ? ".appendHeader(" : ".setHeader(");
+    out += quote::literal(field.name, quote::Spelling::JavaScriptDouble) + ", " + values(field, nonce) + ");\n";
+  }
+  return out + "    return writeHead.apply(this, args);\n  };\n";
+}
+
 namespace javascript_detail {
 
 /// A name for the path's parameter that stands behind no colon in any value.

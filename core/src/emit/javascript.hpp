@@ -20,6 +20,11 @@ std::string values(const HeaderValues& field, std::string_view nonce);
 std::string set_lines(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view headers,
                       std::string_view nonce, std::string_view indent);
 
+/// The same on Node's response `res`, as it begins to be sent: in place of all that the application and its framework
+/// set. `also` are lines of their own before them.
+std::string as_it_begins(const TargetSpec& spec, std::span<const HeaderValues> fields, std::string_view res,
+                         std::string_view nonce, std::string_view also = {});
+
 /// The expression of a nonce that runs wherever Web Crypto does: 128 random bits in base64.
 inline constexpr std::string_view kWebNonce =
     "btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))";

@@ -42,7 +42,8 @@ std::string middleware(const TargetSpec& spec, std::span<const HeaderValues> fie
   text += nonce ? "    headers(nonce).each { |name, values| put(all, name, values) }\n"
                 : "    headers.each { |name, values| put(all, name, values) }\n";
   text += "    [status, all, body]\n  end\n\n  private\n\n  def put(all, name, values)\n";
-  text += "    key = all.keys.find { |other| other.casecmp?(name) }\n    before = key && all.delete(key)\n";
+  text += "    key = all.keys.find { |other| other.casecmp?(name) }\n";
+  text += added.empty() ? "    all.delete(key)\n" : "    before = key && all.delete(key)\n";
   if (!added.empty()) {
     text += "    # The application's own values stay, too.\n    if before && %w[" + added + "].include?(name)\n";
     text += "      values = (before.is_a?(Array) ? before : before.split(\"\\n\")) + [*values]\n    end\n";

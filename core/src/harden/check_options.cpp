@@ -10,6 +10,12 @@
 namespace headstrong::hardening {
 namespace check_options_detail {
 
+/// Every visitor would read them, and browsers send no report to such a URL.
+bool has_credentials(std::string_view url) {
+  const std::string_view host = url.substr(url.find("//") + 2);
+  return host.substr(0, host.find_first_of("/?#")).find('@') != std::string_view::npos;
+}
+
 bool is_endpoint(std::string_view text) {
   if (text.find_first_of(" ,;\"'\\") != std::string_view::npos) return false;
   if (!text::all_of(text, text::kVisible)) return false;
@@ -17,7 +23,7 @@ bool is_endpoint(std::string_view text) {
   if (!text::istarts_with(text, "https://")) return false;
   std::string buffer;
   grammar::Url url;
-  return grammar::parse_url(text, buffer, url) == grammar::UrlError::None && url.has_host();
+  return grammar::parse_url(text, buffer, url) == grammar::UrlError::None && url.has_host() && !has_credentials(text);
 }
 
 }  // namespace check_options_detail
@@ -48,7 +54,7 @@ std::string fault_of(const HardenOptions& options) {
   if (!options.endpoint.empty() && !check_options_detail::is_endpoint(options.endpoint)) {
     fault =
         "option endpoint takes an absolute https URL, or a path that begins with /, without "
-        "spaces, commas, semicolons or quotes";
+        "credentials, spaces, commas, semicolons or quotes";
   }
   return fault;
 }

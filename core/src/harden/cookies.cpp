@@ -78,7 +78,7 @@ std::string advice_on(const headers::ParsedCookie& parsed, const std::vector<std
   std::string sentence = name_of(cookie) + ":";
   if (!must.empty()) sentence += " browsers drop it without " + text::listed(must) + ".";
   if (!attributes.empty()) {
-    sentence += " add " + text::listed(attributes) + " where the application sets it";
+    sentence += (must.empty() ? " add " : " Add ") + text::listed(attributes) + " where the application sets it";
     if (!parsed.session) sentence += ", if no script and no other site needs it otherwise";
     sentence += ".";
   }

@@ -21,6 +21,8 @@
 #include "harden/transport.hpp"
 #include "harden/what_stays_open.hpp"
 #include "headers/referrer_policy.hpp"
+#include "headers/report_to.hpp"
+#include "headers/reporting_endpoints.hpp"
 #include "headstrong/analyze.hpp"
 #include "http/read_paste.hpp"
 #include "text/ascii.hpp"
@@ -77,7 +79,10 @@ class Hardening {
 
   void add_reporting_endpoints() {
     if (!options_.endpoint.empty() && options_.reporting != Reporting::None) {
-      set_.add("Reporting-Endpoints", "csp=\"" + options_.endpoint + "\"");
+      set_.add("Reporting-Endpoints", "csp=\"" + options_.endpoint + "\"" + other_endpoints());
+      if (model_.has(HeaderName::ReportTo)) {
+        set_.say("Report-To", "Left out: Reporting-Endpoints replaces it.");
+      }
       return;
     }
     if (!options_.endpoint.empty()) {
@@ -85,6 +90,32 @@ class Hardening {
     }
     set_.keep_as_it_is(HeaderName::ReportingEndpoints);
     set_.keep_as_it_is(HeaderName::ReportTo);
+    const std::string groups = model::joined_value(model_, HeaderName::ReportTo);
+    if (!headers::parse_report_to(groups).groups.empty() && !names_a_group()) {
+      set_.say("Report-To", "Kept, though nothing in this set reports to it: often a CDN adds it, for NEL.");
+    }
+  }
+
+  /// The endpoints that other headers may name.
+  std::string other_endpoints() const {
+    const std::string now = model::joined_value(model_, HeaderName::ReportingEndpoints);
+    const headers::ReportingEndpoints endpoints = headers::parse_reporting_endpoints(now);
+    std::string out;
+    if (!endpoints.field.ok()) return out;
+    for (const grammar::SfMember& member : endpoints.field.members) {
+      if (member.overridden || member.key == "csp" || member.value.type != grammar::SfType::String) continue;
+      out.append(", ").append(member.key).append("=").append(member.value.text);
+    }
+    return out;
+  }
+
+  /// Whether a header of the response sends its reports to a group.
+  bool names_a_group() const {
+    return std::any_of(response_.fields.begin(), response_.fields.end(), [](const http::Field& field) {
+      const HeaderName name = http::header_name(field.name);
+      return name != HeaderName::ReportTo && name != HeaderName::Nel &&
+             text::lowered(field.value.text()).find("report-to") != std::string::npos;
+    });
   }
 
   void add_transport() {

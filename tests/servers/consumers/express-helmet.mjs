@@ -9,7 +9,7 @@ import { checkNoncePage } from './flask.mjs';
 const app = fileURLToPath(new URL('../apps/express_sites.mjs', import.meta.url));
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
-async function serve(emitted) {
+export async function serve(emitted) {
   const folder = scratch('express');
   symlinkSync(modules, `${folder}/node_modules`);
   write(folder, { 'static/ok.txt': 'ok' });

@@ -31,6 +31,13 @@ async function pythonSite(app, files, page, options) {
   return start(python, [`${apps}${app}`, folder, String(port)], { port, keep });
 }
 
+async function expressSite(files, page, options) {
+  const folder = folderWith('receiver', files, page, options);
+  symlinkSync(modules, `${folder}/node_modules`);
+  const port = await freePort();
+  return start(process.execPath, [`${apps}express_site.mjs`, folder, String(port)], { port, keep });
+}
+
 const workerd = () => readdirSync(`${modules}/@cloudflare`).filter((name) => name.startsWith('workerd-linux'))
   .map((name) => `${modules}/@cloudflare/${name}/bin/workerd`).find(existsSync);
 
@@ -46,12 +53,12 @@ export const receivers = [
     target: 'express-helmet',
     quick: true,
     missing: () => missingModules(['express', 'helmet']),
-    async serve(files, page, options) {
-      const folder = folderWith('receiver', files, page, options);
-      symlinkSync(modules, `${folder}/node_modules`);
-      const port = await freePort();
-      return start(process.execPath, [`${apps}express_site.mjs`, folder, String(port)], { port, keep });
-    },
+    serve: expressSite,
+  },
+  {
+    target: 'express',
+    missing: () => missingModules(['express']),
+    serve: expressSite,
   },
   {
     target: 'starlette',

@@ -423,7 +423,7 @@ function tour(options) {
     await tab.enter('HTTP/1.1 200 OK\nServer: Werkzeug/3.0.1 Python/3.12\nContent-Type: text/html\n');
     await tab.click('[data-panel=home]');
     await tab.until(() => document.querySelector('#target')?.value === 'flask');
-    for (const [words, id] of [['k8s', 'ingress-nginx'], ['aws', 'cloudfront-function'], ['express', 'express-helmet'], ['fastapi', 'starlette']]) {
+    for (const [words, id] of [['k8s', 'ingress-nginx'], ['aws', 'cloudfront-function'], ['express', 'express'], ['nestjs', 'express'], ['fastapi', 'starlette']]) {
       await tab.page.$eval('#target-search', (item) => item.select());
       await tab.page.type('#target-search', words);
       const found = await tab.page.$$eval('#target option', (items) => items.map((item) => item.value));

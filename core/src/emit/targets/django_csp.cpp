@@ -24,8 +24,6 @@ constexpr TargetOption kOptions[] = {
      "Version of django-csp", "4|3"},
 };
 
-constexpr std::string_view kNonceWord = "'nonce-{{nonce}}'";
-
 /// The directives that version 3 has a setting for.
 constexpr std::string_view kOldSettings[] = {
     "base-uri",
@@ -63,19 +61,6 @@ bool is_old_setting(std::string_view name) {
 
 bool is_flag(std::string_view name) { return name == "upgrade-insecure-requests" || name == "block-all-mixed-content"; }
 
-std::string python_word(std::string_view word) {
-  return word == kNonceWord ? std::string("NONCE") : quote::literal(word, quote::Spelling::PythonDouble);
-}
-
-std::string list_of(const SplitDirective& directive) {
-  if (directive.words.empty()) return "True";
-  std::string out = "[";
-  for (const std::string_view& word : directive.words) {
-    out.append(&word == &directive.words.front() ? "" : ", ").append(python_word(word));
-  }
-  return out + "]";
-}
-
 /// The directives, if django-csp writes them with the same meaning. It puts them in an order of its own.
 std::optional<std::vector<SplitDirective>> directives_of(std::string_view policy, bool old) {
   std::optional<std::vector<SplitDirective>> directives = split_policy(policy, "; ");
@@ -86,7 +71,7 @@ std::optional<std::vector<SplitDirective>> directives_of(std::string_view policy
     // A directive without words is a flag; version 3 takes the word True for a few only.
     if (directive.words.empty() && old && !is_flag(directive.name) && directive.name != "sandbox") return {};
     for (const std::string_view word : directive.words) {
-      if (is_flag(directive.name) || (has_nonce(word) && (old || word != kNonceWord))) return {};
+      if (is_flag(directive.name) || (has_nonce(word) && (old || word != django::kNonceWord))) return {};
     }
   }
   return directives;
@@ -103,7 +88,7 @@ std::string old_settings(const std::vector<SplitDirective>& directives, bool rep
   bool has_default = false;
   for (const SplitDirective& directive : directives) {
     has_default = has_default || directive.name == "default-src";
-    out.append(old_setting(directive.name)).append(" = ").append(list_of(directive)).append("\n");
+    out.append(old_setting(directive.name)).append(" = ").append(django::list_of(directive, "NONCE")).append("\n");
   }
   if (!has_default) out += "CSP_DEFAULT_SRC = None  # otherwise django-csp adds default-src 'self'\n";
   if (reports) out += "CSP_REPORT_ONLY = True\n";
@@ -114,10 +99,7 @@ std::string old_settings(const std::vector<SplitDirective>& directives, bool rep
 std::string new_setting(const std::vector<SplitDirective>& directives, bool reports) {
   std::string out = reports ? "CONTENT_SECURITY_POLICY_REPORT_ONLY = {\n" : "CONTENT_SECURITY_POLICY = {\n";
   out += "    \"DIRECTIVES\": {\n";
-  for (const SplitDirective& directive : directives) {
-    out.append("        ").append(quote::literal(directive.name, quote::Spelling::PythonDouble)).append(": ");
-    out.append(list_of(directive)).append(",\n");
-  }
+  out += django::entries(directives, "NONCE", "        ");
   return out + "    },\n}\n";
 }
 

@@ -35,8 +35,10 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
     text += "  " + yaml(field.name) + ": " + yaml(field.values.front()) + "\n";
     names.append(names.empty() ? "" : ",").append(field.name);
   }
-  std::string allowed = comment_lines(
-      "# ", "Written by Headstrong: the names that custom-headers may set, for the controller's own ConfigMap.");
+  std::string allowed =
+      comment_lines("# ",
+                    "Written by Headstrong: the names that custom-headers may set, for the controller's own ConfigMap. "
+                    "If it lists names already, add them here: this list replaces it.");
   allowed += "data:\n  global-allowed-response-headers: " + yaml(names) + "\n";
   // In the order in which they are applied.
   result.files.push_back({"headstrong-allowed.yaml",

@@ -1,30 +1,14 @@
 // Koa: a middleware that sets the headers as the response begins.
-#include <algorithm>
-
 #include "emit/comment.hpp"
-#include "emit/header_facts.hpp"
 #include "emit/javascript.hpp"
 #include "emit/pieces.hpp"
 #include "emit/target.hpp"
-#include "quote/quote.hpp"
 
 namespace headstrong::emitters {
 
 namespace koa {
 
 constexpr std::string_view kNonce = "ctx.state.cspNonce";
-
-std::string lines(const TargetSpec& spec, std::span<const HeaderValues> fields) {
-  std::string out;
-  for (const HeaderValues& field : fields) {
-    out += remark_lines(spec, "    // ", field);
-    const std::string name = quote::literal(field.name, quote::Spelling::JavaScriptDouble);
-    const bool additive = is_additive(field.name);
-    out += additive ? "    ctx.res.appendHeader(" : "    ctx.res.setHeader(";
-    out += name + ", " + javascript::values(field, kNonce) + ");\n";
-  }
-  return out;
-}
 
 void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   const bool nonce = has_nonce(call);
@@ -38,8 +22,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   text += comment_lines("  // ",
                         "Koa drops all headers when it answers an exception, so these are set at the "
                         "last moment.");
-  text += "  ctx.res.writeHead = function (...args) {\n" + lines(spec, call.fields());
-  text += "    return writeHead.apply(this, args);\n  };\n  await next();\n};\n";
+  text += javascript::as_it_begins(spec, call.fields(), "ctx.res", kNonce) + "  await next();\n};\n";
   result.files.push_back({"headstrong.cjs",
                           "next to your application, before all other middleware: "
                           "app.use(require(\"./headstrong.cjs\"))",
