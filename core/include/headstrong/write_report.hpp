@@ -38,6 +38,8 @@ struct ReportOptions {
   std::string book;
   /// Whether cookie values, credentials and tokens are written as they are. Not given: they are masked.
   std::optional<bool> show_secrets;
+  /// Plain text: every note in a line. Else many are named in one.
+  bool all_notes = false;
   /// Of the analysed file, for SARIF.
   std::string name = "stdin";
   /// Of the program.
