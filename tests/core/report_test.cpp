@@ -63,7 +63,7 @@ TEST_CASE("text: more than three notes are named in one line, unless all are ask
 
 TEST_CASE("text: a missing header of low weight is said in one line, with what to do") {
   const std::string text = to_text(analyze("HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nServer: x\n"));
-  CHECK(contains(text, "[Cross-Origin-Opener-Policy, absent]  Do: Send Cross-Origin-Opener-Policy: same-origin"));
+  CHECK(contains(text, "[Cross-Origin-Opener-Policy, absent]  Do:  Send Cross-Origin-Opener-Policy: same-origin"));
   CHECK(!contains(text, "The response has no Cross-Origin-Opener-Policy header."));
 }
 

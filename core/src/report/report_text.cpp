@@ -76,16 +76,21 @@ void add_finding(std::string& out, const Finding& finding, const Report& report,
     add_line(out, head);
     add_line(out, "  " + std::string(finding.rule->title) + ". " + message_of(finding));
     add_line(out, "  Why: " + std::string(finding.rule->why));
-  } else {
-    const std::string message = message_of(finding);
-    // The place says as much.
-    if (message == "The response has no " + std::string(finding.header) + " header.") {
-      add_line(out, head + "  Do: " + advice_of(finding));
-      return;
-    }
-    add_line(out, head + "  " + message);
+    add_line(out, "  Do:  " + advice_of(finding));
+    return;
   }
-  add_line(out, "  Do:  " + advice_of(finding));
+  // What is absent, its place says.
+  const std::string message = message_of(finding);
+  const bool absent = message == "The response has no " + std::string(finding.header) + " header.";
+  const std::string what = head + (absent ? "" : "  " + message);
+  const std::string advice = "  Do:  " + advice_of(finding);
+  constexpr std::size_t kOneLine = 240;  // two rows of most terminals
+  if (absent || what.size() + advice.size() <= kOneLine) {
+    add_line(out, what + advice);
+  } else {
+    add_line(out, what);
+    add_line(out, advice);
+  }
 }
 
 /// What is worth knowing and asks for nothing.
