@@ -279,6 +279,8 @@ export interface ReportOptions {
   time?: Date | string;
   /** Cookie values, credentials and tokens. Default `mask`. */
   secrets?: 'mask' | 'show';
+  /** In plain text, more than three notes are named in one line. `all` writes each in its own. Default `few`. */
+  notes?: 'few' | 'all';
   /** The https or http address of the folder that has `rulebook.html`, for links into it. Default: no links. */
   book?: string;
   /** Of the analysed file, for SARIF. Default `stdin`. */

@@ -120,7 +120,10 @@ function byteEdits(text, edits) {
     unit = Math.max(unit, at);
     return byte;
   };
-  return edits.map(({ start, end, text: written }) => [byteOf(start), byteOf(end), written]);
+  return edits.map(({ start, end, text: written }) => {
+    if (!(start >= unit && end >= start && end <= text.length)) throw new RangeError('A change is outside the text, or not behind the one before it.');
+    return [byteOf(start), byteOf(end), written];
+  });
 }
 
 /** Texts of at most so many characters are written into the module's memory where they stand. */
@@ -273,6 +276,7 @@ export class PartNotLoaded extends Error {
 }
 
 function knownParts(parts) {
+  if (typeof parts === 'string') throw new TypeError(`Parts are given as a list: ["${parts}"].`);
   const list = [...parts];
   const unknown = list.find((part) => !PARTS.includes(part));
   if (unknown !== undefined) throw new TypeError(`There is no part "${unknown}". The parts are ${PARTS.join(', ')}.`);

@@ -82,7 +82,7 @@ Report masked_report(std::string_view text, const AnalyzeOptions& options, std::
 
 WrittenReport write_report(std::string_view text, const AnalyzeOptions& options, const ReportOptions& report) {
   using namespace write_report_detail;
-  ReportFacts facts{report.version, report.time, report.title, report.book, 0};
+  ReportFacts facts{report.version, report.time, report.title, report.book, 0, report.all_notes};
   const bool show = report.show_secrets.value_or(false);
   const Report judged = show ? analyze(text, options) : masked_report(text, options, facts.masked);
   const std::size_t responses = judged.input.responses.size();

@@ -290,7 +290,11 @@ int run_analyze(const Arguments& arguments) {
   if (!written.error.empty()) return refuse(written.error);
   write(written.text);
   if (arguments.min_grade.empty()) return kAnswered;
-  return written.letter && rank_of(*written.letter) <= rank_of(arguments.min_grade) ? kAnswered : kNo;
+  if (!written.letter) {
+    tell("headstrong: the text shows too little for a grade, so --min-grade is not reached");
+    return kNo;
+  }
+  return rank_of(*written.letter) <= rank_of(arguments.min_grade) ? kAnswered : kNo;
 }
 
 int run_decide(const Arguments& arguments) { return answer_lines(arguments.file, arguments.jobs, decide_line); }
@@ -626,7 +630,10 @@ int main(int argc, char** argv) {
   for (const NamedReportFormat& format : kReportFormats) report_formats.emplace_back(format.id);
   add_format(analyze_verb, report_formats);
   add_lines(analyze_verb, "Read one JSON line, write one summary line; echo its \"id\"");
-  analyze_verb->add_option("--min-grade", arguments.min_grade, "Exit 1 if the grade is below this letter")
+  analyze_verb
+      ->add_option("--min-grade", arguments.min_grade,
+                   "Exit 1 if the grade is below this letter or missing; a grade for some "
+                   "protections alone counts as it is")
       ->check(CLI::IsMember({"A+", "A", "B", "C", "D", "F"}));
   add_options(analyze_verb);
   add_file(analyze_verb);
@@ -694,7 +701,7 @@ int main(int argc, char** argv) {
   app.footer(exits + "\nRun headstrong VERB --help for a verb's options.");
   for (CLI::App* sub : app.get_subcommands([](CLI::App*) { return true; })) sub->footer(exits);
   analyze_verb->footer(options_footer(analyze_option_names()) +
-                       "\n\nExit codes:\n  0  answered\n  1  the grade is below --min-grade\n" +
+                       "\n\nExit codes:\n  0  answered\n  1  the grade is below --min-grade, or there is none\n" +
                        exits.substr(exits.find("  2")));
   matrix_verb->footer(options_footer(option_names(MatrixOptions{})) + "\n\n" + exits + ", or an invalid option");
   harden_verb->footer(options_footer(option_names(HardenOptions{})) + "\n  Services: " + service_ids() + "\n\n" +

@@ -194,7 +194,7 @@ ${rows.join('\n')}
       main: `<div class="rules">
 ${crumbs('../')}
 <h1>The scale</h1>
-<p class="book-note">This is rubric ${rubric}. Each of six protections starts with 100 points. A finding takes the points listed below, once however often it occurs, and no protection falls below 0. The headline is the weighted mean of the protections that the headers can tell about; leakage alone makes no letter.</p>
+<p class="book-note">This is rubric ${rubric}. Each of six protections starts with 100 points. A finding takes the points listed below, once however often it occurs, and no protection falls below 0. The headline is the weighted mean of the protections that the headers can tell about, rounded down; leakage alone makes no letter.</p>
 <h2 id="letters">Letters</h2>
 <table>
 <thead><tr><th scope="col">Letter</th><th scope="col" class="number">From</th><th scope="col">What the headline means</th></tr></thead>
@@ -355,8 +355,9 @@ function crumbs(root, parent) {
 }
 
 function neighbours(root, list, at) {
-  const link = (rule, words) => (rule ? `<a href="${root}${addressOf(rule.id)}">${words} ${prose(rule.title)}</a>` : '<span></span>');
-  return `<nav class="neighbours" aria-label="Other rules of this header">${link(list[at - 1], '<span aria-hidden="true">←</span>')}${link(list[at + 1], '<span aria-hidden="true">→</span>')}</nav>`;
+  const arrow = (sign) => `<span aria-hidden="true">${sign}</span>`;
+  const link = (rule, before, after) => (rule ? `<a href="${root}${addressOf(rule.id)}">${before}${prose(rule.title)}${after}</a>` : '<span></span>');
+  return `<nav class="neighbours" aria-label="Other rules of this header">${link(list[at - 1], `${arrow('←')} `, '')}${link(list[at + 1], '', ` ${arrow('→')}`)}</nav>`;
 }
 
 function spansOf(finding) {

@@ -102,6 +102,27 @@ TEST_CASE("no fix of any finding lowers a score: policies of all sorts") {
   CHECK(faults.told() == "");
 }
 
+TEST_CASE("the fixes of a misspelled includeSubDomains don't write it twice") {
+  const std::string head = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nStrict-Transport-Security: ";
+  for (const std::string value :
+       {"max-age=31536000; includeSubdomain; preload", "max-age=31536000; includeSubDomains; include-sub-domain",
+        "max-age=31536000; includeAllSubDomains; includeSubDomains", "includeSubs; max-age=31536000;"}) {
+    std::string text = head + value + "\n";
+    for (int round = 0; round < 6; ++round) {
+      const Report report = analyze(text);
+      const auto fixable = std::find_if(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
+        return finding.fix && finding.rule->id.starts_with("strict-transport-security/");
+      });
+      if (fixable == report.findings.end()) break;
+      text = testing::apply(*fixable->fix, report.source);
+      INFO(text);
+      for (const Finding& finding : analyze(text).findings)
+        CHECK(finding.rule->id != "strict-transport-security/repeated-directive");
+    }
+    CHECK(text.find("includeSubDomains") == text.rfind("includeSubDomains"));
+  }
+}
+
 TEST_CASE("applying fix after fix comes to an end") {
   testing::Random random(4);
   std::vector<std::string> texts = testing::real_policies();

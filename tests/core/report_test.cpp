@@ -43,6 +43,39 @@ TEST_CASE("text: a rule's points are said once, and what can't be judged in one 
   CHECK(text.find("not judged: scripts, framing and isolation. The response isn't a page") != std::string::npos);
 }
 
+TEST_CASE("text: more than three notes are named in one line, unless all are asked for") {
+  const auto notes_of = [](std::string_view paste, bool all) {
+    const Report report = analyze(paste);
+    const std::string text = to_text(report, {.all_notes = all});
+    std::size_t lines = 0;
+    for (std::size_t at = text.find("\nINFO "); at != std::string::npos; at = text.find("\nINFO ", at + 1)) ++lines;
+    for (const Finding& finding : report.findings) {
+      INFO(finding.rule->id);
+      CHECK(contains(text, finding.rule->id));
+    }
+    return lines;
+  };
+  constexpr std::string_view kMany = "default-src 'self'; img-src *; report-uri /csp; frame-src *; connect-src *";
+  CHECK(notes_of(kMany, false) == 1);
+  CHECK(notes_of(kMany, true) > 3);
+  CHECK(notes_of("default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; img-src *", false) ==
+        1);
+}
+
+TEST_CASE("text: a missing header of low weight is said in one line, with what to do") {
+  const std::string text = to_text(analyze("HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nServer: x\n"));
+  CHECK(contains(text, "[Cross-Origin-Opener-Policy, absent]  Do:  Send Cross-Origin-Opener-Policy: same-origin"));
+  CHECK(!contains(text, "The response has no Cross-Origin-Opener-Policy header."));
+}
+
+TEST_CASE("SARIF: a letter about few protections says about which") {
+  const auto extent = [](std::string_view paste) {
+    return Json::parse(to_sarif(analyze(paste), "stdin"))["runs"][0]["properties"].value("extent", "");
+  };
+  CHECK(extent("script-src 'self'") == "for scripts and framing alone");
+  CHECK(extent("HTTP/1.1 200 OK\nContent-Type: text/html\nServer: x\n").empty());
+}
+
 TEST_CASE("folded lines are told of once a run, and a 304 that nothing counts as missing") {
   const auto notices = [](std::string_view text) { return analyze(text).input.notices; };
   CHECK(notices("HTTP/1.1 200 OK\nServer: x\nX-A: a,\n b,\n c\nX-B: a,\n b\n") ==

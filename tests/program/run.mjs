@@ -103,6 +103,9 @@ await tally.test('analyze --min-grade: exit 1 below it, and where there is nothi
   assert.equal(headstrong(['analyze', '--min-grade', 'A'], policy).status, 1);
   assert.equal(headstrong(['analyze', '--min-grade', 'F'], policy).status, 0);
   assert.equal(headstrong(['analyze', '--min-grade', 'F'], '').status, 1);
+  assert.match(headstrong(['analyze', '--min-grade', 'F'], '').stderr, /too little for a grade/);
+  assert.equal(headstrong(['analyze', '--min-grade', 'F'], policy).stderr, '');
+  assert.match(headstrong(['analyze', '--help']).stdout, /some protections alone counts as it is/);
   assert.notEqual(headstrong(['analyze', '--min-grade', 'A'], policy).stdout, '');
   for (const text of ['hello', '{"name":"app"}', 'Server: nginx\n']) {
     assert.equal(headstrong(['analyze', '--min-grade', 'F'], text).status, 1, text);

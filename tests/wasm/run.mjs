@@ -362,6 +362,9 @@ await tally.test('spell: edits of values, in units or bytes, as the language of 
     assert.deepEqual(counted, { ...edit, start: bytes, end: bytes });
   }
   assert.throws(() => hs.spell('nothing', [{ start: 0, end: 0, text: 'x' }]), Error);
+  for (const [start, end] of [[0, 500], [-1, 2], [4, 2], [500, 500], [NaN, 1]]) {
+    assert.throws(() => hs.spell('script-src x', [{ start, end, text: 'y' }]), /outside the text/, `${start} to ${end}`);
+  }
 });
 
 await tally.test('hostile input has an answer, and the instance goes on', () => {
@@ -492,6 +495,7 @@ await tally.test('parts that are asked for at once are all there when their prom
   ]);
   await assert.rejects(engine.loadParts(['colours']), /There is no part "colours"/);
   await assert.rejects(load({ parts: ['colours'] }), TypeError);
+  await assert.rejects(load({ parts: 'analyse' }), /given as a list/);
 });
 
 await tally.test('both files can be handed over, and what is there answers where the rest can not be had', async () => {

@@ -19,6 +19,7 @@ struct ReportFacts {
   std::string_view title = {};    // what was judged, such as a client or a site; empty: the response's host
   std::string_view book = {};     // address of the folder that has rulebook.html, with a slash at the end
   std::size_t masked = 0;         // how many secrets the report's text had (see write_report.hpp)
+  bool all_notes = false;         // plain text: every note in a line of its own, not many of them as one
 };
 
 /// Plain text, UTF-8, for a terminal: nothing of the paste acts on it.

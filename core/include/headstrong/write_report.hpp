@@ -40,6 +40,8 @@ struct ReportOptions {
   std::optional<bool> show_secrets;
   /// What was judged, such as a client or a site, for the title. Empty: the host of the response's URL, where it has one.
   std::string title;
+  /// Plain text: every note in a line. Else many are named in one.
+  bool all_notes = false;
   /// Of the analysed file, for SARIF.
   std::string name = "stdin";
   /// Of the program.

@@ -43,10 +43,10 @@ std::vector<const Deduction*> losses_of(const Grade& grade) {
   return losses;
 }
 
-/// "Inline scripts are allowed" within a sentence; "JSONP ..." stays.
+/// "Inline scripts are allowed" and "A nonce is short" within a sentence; "JSONP ..." stays.
 std::string within_a_sentence(std::string_view title) {
   std::string words(title);
-  const bool word = words.size() > 1 && words[1] >= 'a' && words[1] <= 'z';
+  const bool word = words.size() > 1 && ((words[1] >= 'a' && words[1] <= 'z') || words[1] == ' ');
   if (word) words[0] = text::to_lower(words[0]);
   return words;
 }

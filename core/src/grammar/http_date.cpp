@@ -86,10 +86,7 @@ void read_token(std::string_view token, Date& date) {
   date.year = year >= 70 && year <= 99 ? year + 1900 : year <= 69 ? year + 2000 : year;
 }
 
-}  // namespace http_date_detail
-
-std::optional<std::int64_t> parse_http_date(std::string_view text) {
-  using namespace http_date_detail;
+Date read_date(std::string_view text) {
   Date date;
   std::size_t at = 0;
   while (at < text.size()) {
@@ -98,6 +95,22 @@ std::optional<std::int64_t> parse_http_date(std::string_view text) {
     while (at < text.size() && !is_delimiter(text[at])) ++at;
     if (at > begin) read_token(text.substr(begin, at - begin), date);
   }
+  return date;
+}
+
+/// "21/10/2037", anything behind it.
+bool is_slashed_date(std::string_view text) {
+  std::size_t at = 0;
+  if (read_digits(text, at, 1, 2) < 1 || at >= text.size() || text[at++] != '/') return false;
+  if (read_digits(text, at, 1, 2) < 1 || at >= text.size() || text[at++] != '/') return false;
+  return read_digits(text, at, 4, 4) > 0;
+}
+
+}  // namespace http_date_detail
+
+std::optional<std::int64_t> parse_http_date(std::string_view text) {
+  using namespace http_date_detail;
+  const Date date = read_date(text);
   // The draft refuses years before 1601; Chromium, Firefox and WebKit take them for past ones.
   const bool complete = date.day >= 1 && date.day <= 31 && date.month >= 1 && date.year >= 1 && date.hour >= 0 &&
                         date.hour <= 23 && date.minute <= 59 && date.second <= 59;
@@ -107,6 +120,13 @@ std::optional<std::int64_t> parse_http_date(std::string_view text) {
   const auto next = days_since_epoch(date.year + (december ? 1 : 0), december ? 1 : date.month + 1, 1);
   if (days_since_epoch(date.year, date.month, date.day) >= next) return std::nullopt;
   return days_since_epoch(date.year, date.month, date.day) * 86400 + date.hour * 3600 + date.minute * 60 + date.second;
+}
+
+bool only_firefox_reads_date(std::string_view text) {
+  using namespace http_date_detail;
+  if (parse_http_date(text)) return false;
+  const Date date = read_date(text);
+  return (date.day >= 1 && date.day <= 31 && date.month >= 1 && date.year >= 1) || is_slashed_date(text::trim(text));
 }
 
 }  // namespace headstrong::grammar

@@ -1,5 +1,7 @@
 #include "headers/referrer_policy.hpp"
 
+#include <algorithm>
+
 #include "grammar/comma_list.hpp"
 #include "text/ascii.hpp"
 
@@ -15,6 +17,10 @@ inline constexpr std::string_view kNames[] = {"no-referrer",
                                               "no-referrer-when-downgrade",
                                               "unsafe-url"};
 
+bool is_word(std::string_view item) {
+  return std::all_of(item.begin(), item.end(), [](char c) { return text::is(c, text::kAlpha) || c == '-'; });
+}
+
 }  // namespace referrer_policy_detail
 
 Referrer referrer_policy(std::string_view token) {
@@ -28,12 +34,14 @@ Referrer referrer_policy(std::string_view token) {
 
 ReferrerPolicy parse_referrer_policy(std::string_view value) {
   ReferrerPolicy header;
+  using referrer_policy_detail::is_word;
   grammar::CommaList list(value);
   std::string_view item;
   while (list.next(item)) {
     const Referrer policy = referrer_policy(item);
     if (policy == Referrer::Unknown) {
       if (header.unknown.empty()) header.unknown = item;
+      if (header.dropping.empty() && !is_word(item)) header.dropping = item;
       continue;
     }
     const bool stricter = header.effective < header.strictest_before;

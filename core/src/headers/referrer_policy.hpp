@@ -28,7 +28,9 @@ Referrer referrer_policy(std::string_view token);
 struct ReferrerPolicy {
   Referrer effective = Referrer::Unknown;  // the last recognised value; Unknown: none is
   std::string_view effective_text;
-  std::string_view unknown;                       // the first value that is not recognised; empty where there is none
+  std::string_view unknown;  // the first value that is not recognised; empty where there is none
+  std::string_view
+      dropping;  // the first value with other characters than letters and hyphens: Chromium drops the header
   Referrer strictest_before = Referrer::Unknown;  // the strictest of the values before the last one
   std::string_view strictest_text;
 };

@@ -37,6 +37,7 @@ ReportingEndpoints parse_reporting_endpoints(std::string_view value) {
       continue;
     }
     header.any = true;
+    if (header.with_parameter.empty() && item.parameter_count > 0) header.with_parameter = item.text;
     if (header.relative.empty() && reporting_endpoints_detail::is_relative(item.text)) header.relative = item.text;
     if (header.insecure.empty() && reporting_endpoints_detail::is_insecure(item.text)) {
       header.insecure = item.text;

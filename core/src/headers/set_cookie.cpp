@@ -127,12 +127,13 @@ bool is_known_login(std::string_view name) {
 /// Words that tell that a name with "session" or "token" in it is about something else.
 bool is_word_of_other(std::string_view word) {
   static constexpr std::string_view kWords[] = {
-      "csrf",     "xsrf",  "consent",   "tracker",   "tracking", "traffic",   "test",     "visitor",
-      "visit",    "anon",  "anonymous", "analytics", "gdpr",     "lang",      "geo",      "time",
-      "incap",    "stats", "state",     "nonce",     "expires",  "expiry",    "count",    "referrer",
-      "referer",  "check", "status",    "cache",     "push",     "ga",        "strategy", "redirect",
-      "provider", "type",  "method",    "locale",    "theme",    "hint",      "banner",   "popup",
-      "modal",    "url",   "return",    "dismissed", "seen",     "nonsession"};
+      "csrf",       "xsrf",      "consent",   "tracker",   "tracking", "traffic",  "test",      "visitor",   "visit",
+      "anon",       "anonymous", "analytics", "gdpr",      "lang",     "geo",      "time",      "incap",     "stats",
+      "state",      "nonce",     "expires",   "expiry",    "count",    "referrer", "referer",   "check",     "status",
+      "cache",      "push",      "ga",        "strategy",  "redirect", "provider", "type",      "method",    "locale",
+      "theme",      "hint",      "banner",    "popup",     "modal",    "url",      "return",    "dismissed", "seen",
+      "nonsession", "date",      "last",      "start",     "duration", "timeout",  "timestamp", "number",    "views",
+      "pages",      "campaign",  "source",    "experiment"};
   for (const std::string_view known : kWords) {
     if (iequals(word, known)) return true;
   }

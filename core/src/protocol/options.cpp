@@ -59,6 +59,7 @@ inline constexpr auto kFormats = [] {
   return formats;
 }();
 inline constexpr std::array<Choice<bool>, 2> kSecrets = {{{"mask", false}, {"show", true}}};
+inline constexpr std::array<Choice<bool>, 2> kNotes = {{{"few", false}, {"all", true}}};
 inline constexpr std::array<Choice<bool>, 2> kCookies = {{{"advise", false}, {"harden", true}}};
 inline constexpr std::array<Choice<int>, 2> kObservatory = {{{"6", 6}, {"4", 4}}};
 
@@ -108,6 +109,7 @@ std::vector<OptionName> report_option_names() {
   return {one_of("secrets", kSecrets,
                  " (cookie values, credentials, tokens; default: show in JSON, mask in other formats)"),
           free_text("title", "<client or site, for the title> (default: the response's host)"),
+          one_of("notes", kNotes, " (text: few names more than three notes in one line; default: few)"),
           free_text("time", "<when it was judged, such as 2026-11-29T10:00:00Z> (default: now)"),
           free_text("book", "<https URL of the folder with rulebook.html, for links> (default: no links)")};
 }
@@ -225,6 +227,8 @@ bool read_report_option(const std::string& name, const std::string& value, Repor
     error = choose(name, value, kFormats, options.format);
   } else if (name == "secrets") {
     error = choose(name, value, kSecrets, options.show_secrets);
+  } else if (name == "notes") {
+    error = choose(name, value, kNotes, options.all_notes);
   } else if (name == "time") {
     if (!is_time(value)) error = "option time takes a time in UTC such as 2026-11-29T10:00:00Z";
     options.time = value;

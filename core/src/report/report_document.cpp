@@ -212,6 +212,7 @@ class Document {
     if (weights > 0) {
       const int mean = weighted / weights;
       words = "The weighted mean of the protections is " + std::to_string(mean);
+      if (weighted % weights != 0) words += ", rounded down";
       if (report_.grade.score && *report_.grade.score < mean) {
         words += "; a protection below " + std::to_string(kBroken) + " caps the whole at " +
                  std::to_string(*report_.grade.score);

@@ -262,6 +262,7 @@ void fields(V& v, const Invocation& invocation) {
 struct RunProperties {
   std::optional<std::string_view> letter;
   std::optional<int> score;
+  std::string extent;  // "for scripts and framing alone", where the letter is about few protections
   int rubric = 0;
   std::uint64_t masked = 0;
 };
@@ -269,6 +270,7 @@ template <class V>
 void fields(V& v, const RunProperties& properties) {
   v("letter", properties.letter);
   v("score", properties.score);
+  v.optional("extent", properties.extent);
   v("rubric", properties.rubric);
   v.optional("maskedSecrets", properties.masked);
 }
@@ -331,7 +333,8 @@ std::string to_sarif(const Report& report, std::string_view path, const ReportFa
     invocation.notifications.push_back({{text::valid_utf8(report.input.description)}});
   }
   if (!invocation.time.empty() || !invocation.notifications.empty()) run.invocations = {{std::move(invocation)}};
-  run.properties = {report.grade.letter, report.grade.score, grade::kRubricVersion, facts.masked};
+  run.properties = {report.grade.letter, report.grade.score, report::extent(report.grade), grade::kRubricVersion,
+                    facts.masked};
   Log log;
   log.runs.push_back(std::move(run));
   return report::json_of(log);

@@ -52,6 +52,16 @@ std::string remarks_of(const Finding& finding, const Report& report) {
   return remarks;
 }
 
+/// What to do, and the fix where there is one.
+std::string advice_of(const Finding& finding) {
+  std::string advice(finding.rule->advice);
+  if (finding.fix) {
+    advice +=
+        " Fix: " + std::string(finding.fix->title) + " (" + std::string(to_string(finding.fix->applicability)) + ").";
+  }
+  return advice;
+}
+
 /// A finding in as many lines as it weighs: what would bore is said in the rule book.
 void add_finding(std::string& out, const Finding& finding, const Report& report, const report::TextPlaces& places) {
   const std::string remarks = remarks_of(finding, report);
@@ -66,15 +76,38 @@ void add_finding(std::string& out, const Finding& finding, const Report& report,
     add_line(out, head);
     add_line(out, "  " + std::string(finding.rule->title) + ". " + message_of(finding));
     add_line(out, "  Why: " + std::string(finding.rule->why));
+    add_line(out, "  Do:  " + advice_of(finding));
+    return;
+  }
+  // What is absent, its place says.
+  const std::string message = message_of(finding);
+  const bool absent = message == "The response has no " + std::string(finding.header) + " header.";
+  const std::string what = head + (absent ? "" : "  " + message);
+  const std::string advice = "  Do:  " + advice_of(finding);
+  constexpr std::size_t kOneLine = 240;  // two rows of most terminals
+  if (absent || what.size() + advice.size() <= kOneLine) {
+    add_line(out, what + advice);
   } else {
-    add_line(out, head + "  " + message_of(finding));
+    add_line(out, what);
+    add_line(out, advice);
   }
-  std::string advice = "  Do:  " + std::string(finding.rule->advice);
-  if (finding.fix) {
-    advice +=
-        " Fix: " + std::string(finding.fix->title) + " (" + std::string(to_string(finding.fix->applicability)) + ").";
+}
+
+/// What is worth knowing and asks for nothing.
+bool is_note(const Finding& finding) { return finding.severity == Severity::Info; }
+
+/// Notes from this number on are named in one line unless asked for.
+constexpr std::size_t kManyNotes = 4;
+
+/// The rules that the notes are of, as one line.
+std::string names_of_notes(const std::vector<Finding>& findings, std::size_t count) {
+  std::vector<std::string_view> names;
+  for (const Finding& finding : findings) {
+    if (is_note(finding) && std::find(names.begin(), names.end(), finding.rule->id) == names.end()) {
+      names.push_back(finding.rule->id);
+    }
   }
-  add_line(out, advice);
+  return "INFO  " + std::to_string(count) + " notes: " + text::listed(names) + ". The option notes=all shows them.";
 }
 
 /// Where nothing was read, one sentence says it, and no list of what cannot be told.
@@ -116,7 +149,18 @@ std::string to_text(const Report& report, const ReportFacts& facts) {
     add_line(out, "  not judged: " + text::listed(open.protections) + ". " + std::string(open.reason));
   }
   Severity before = Severity::Critical;
+  const auto notes = static_cast<std::size_t>(std::count_if(report.findings.begin(), report.findings.end(), is_note));
+  const bool in_short = !facts.all_notes && notes >= kManyNotes;
+  bool named = false;
   for (const Finding& finding : report.findings) {
+    if (in_short && is_note(finding)) {
+      if (named) continue;
+      named = true;
+      out += '\n';
+      add_line(out, names_of_notes(report.findings, notes));
+      before = finding.severity;
+      continue;
+    }
     // The light ones stand close together, below a blank line each sort.
     const bool begins = finding.severity >= Severity::Low && before < std::min(finding.severity, Severity::Info);
     if (begins) out += '\n';

@@ -1,18 +1,23 @@
+#include <string>
+#include <utility>
+
 #include "grammar/comma_list.hpp"
 #include "rules/rule.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::rules::access_control_allow_methods_malformed {
 
-/// Methods that browsers compare letter by letter; get, post, head, options and delete they write
-/// in capitals themselves, but not in this list.
-bool is_faulty(std::string_view name) {
-  if (name == "*") return false;
-  if (!text::all_of(name, text::kToken)) return true;
-  for (const std::string_view method : {"put", "patch", "delete", "get", "post", "head", "options"}) {
-    if (text::iequals(name, method)) return text::lowered(name) == name;
+/// What a name in the list makes of requests; empty where it does what it says. Browsers compare letter by
+/// letter, and need no list for GET, HEAD and POST.
+std::string fault_of(std::string_view name) {
+  if (name == "*") return {};
+  if (!text::all_of(name, text::kToken)) return "is not a method name, so browsers refuse the whole list";
+  for (const std::string_view method : {"PUT", "PATCH", "DELETE", "OPTIONS"}) {
+    if (name != method && text::iequals(name, method)) {
+      return "is not " + std::string(method) + ", so browsers refuse requests with " + std::string(method);
+    }
   }
-  return false;
+  return {};
 }
 
 void check(const Context& context, Sink& sink) {
@@ -21,8 +26,10 @@ void check(const Context& context, Sink& sink) {
     grammar::CommaList list(value.text());
     std::string_view name;
     while (list.next(name)) {
-      if (name.empty() || !is_faulty(name)) continue;
-      sink.at(field, value.to_source(name)).arguments = {std::string(name)};
+      if (name.empty()) continue;
+      std::string fault = fault_of(name);
+      if (fault.empty()) continue;
+      sink.at(field, value.to_source(name)).arguments = {std::string(name), std::move(fault)};
     }
   }
 }
@@ -35,7 +42,8 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "A name in Access-Control-Allow-Methods matches nothing",
-        .message = "{0} is not a valid method name, so requests that use it are refused.",
+        .message = "The name {0} {1}.",
+        .several = "{0} names in the list don't work: {1}.",
         .why = "Browsers compare methods letter by letter, so put and patch are not PUT and PATCH. "
                "One invalid name spoils the whole list.",
         .advice = "Write methods in capitals, separated by commas and without quotes: GET, POST, "

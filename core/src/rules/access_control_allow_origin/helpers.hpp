@@ -7,6 +7,7 @@
 
 #include "grammar/url.hpp"
 #include "rules/rule.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::rules::access_control_rules {
 
@@ -16,6 +17,14 @@ inline bool with_credentials(const Context& context) {
     if (headers::allows_credentials(context.response.field(field).value.text())) return true;
   }
   return false;
+}
+
+/// Whether the origin is the response's own, which needs no leave.
+inline bool is_own(const Context& context, std::string_view origin) {
+  if (context.response.response->url.empty()) return false;
+  const std::string_view page = context.response.page_url;
+  return page.size() > origin.size() && page[origin.size()] == '/' &&
+         text::iequals(page.substr(0, origin.size()), origin);
 }
 
 /// Whether an origin is on the reader's own machine.

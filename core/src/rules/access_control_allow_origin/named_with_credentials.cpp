@@ -8,6 +8,7 @@ void check(const Context& context, Sink& sink) {
   if (!header || header->header.kind != headers::AllowOrigin::Origin) return;
   if (!access_control_rules::with_credentials(context)) return;
   if (access_control_rules::is_local(header->value.text())) return;  // another rule says so
+  if (access_control_rules::is_own(context, header->value.text())) return;
   sink.at(header->value, header->value.text()).arguments = {std::string(header->value.text())};
 }
 

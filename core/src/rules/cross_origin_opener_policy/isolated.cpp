@@ -1,5 +1,4 @@
-#include <algorithm>
-
+#include "rules/cross_origin_opener_policy/helpers.hpp"
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
 
@@ -24,12 +23,9 @@ void check(const Context& context, Sink& sink) {
   }
   if (csp_rules::sandboxing_policy(context) != nullptr) return;
   // WebKitGTK 2.50 knows neither credentialless nor a value with other parameters than report-to.
-  const auto plain = [](const grammar::SfField& field) {
-    return std::all_of(field.parameters.begin(), field.parameters.end(),
-                       [](const grammar::SfParameter& parameter) { return parameter.key == "report-to"; });
-  };
-  const bool everywhere =
-      policy == headers::EmbedderPolicy::RequireCorp && plain(opener->header.field) && plain(embedder->header.field);
+  const bool everywhere = policy == headers::EmbedderPolicy::RequireCorp &&
+                          opener_rules::foreign_parameter(opener->header.field).empty() &&
+                          opener_rules::foreign_parameter(embedder->header.field).empty();
   Finding& finding = sink.at(opener->value, opener->header.field.members.front().value.text);
   if (!everywhere) finding.browsers = decide::kInChromium | decide::kInFirefox;
   finding.arguments = {everywhere ? "Chromium, Firefox and Safari (WebKit)"

@@ -25,7 +25,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Scripts may send data to any host",
         .message = "{0} in {1} lets {2} reach every host.",
-        .why = "A script that goes bad can send whatever it reads straight to the attacker. A "
+        .why = "A compromised script can send whatever it reads straight to the attacker. A "
                "short list doesn't stop a determined attacker, who still has images and links, but "
                "it blocks the easy way and reports the attempt.",
         .advice = "List the hosts that your scripts talk to.",

@@ -160,7 +160,9 @@ void report_source(const Context& context, Sink& sink, const ScriptList& list, s
     if (further.size() + reason.size() > kReadableReasons) reason = kFurtherReasons[kind];
     if (further.size() + reason.size() <= kReadableReasons) further += reason;
   }
-  finding.arguments = {std::string(token.text), address(*rows[surest]), std::move(further)};
+  std::string found = address(*rows[surest]);
+  if (finding.confidence == Confidence::Likely && reported == "angular") found += " (reported to be AngularJS)";
+  finding.arguments = {std::string(token.text), std::move(found), std::move(further)};
   offer_fix(finding, "Remove this source", Applicability::Suggestion,
             remove_tokens(*list.policy, *list.directive, {&token}));
 }
@@ -291,9 +293,19 @@ bool reads_as_words(std::string_view text) {
   return vowels * 4 >= letters;
 }
 
+/// "1234567890": digits of which each is one more than the digit before, so that nobody drew them.
+bool is_count(std::string_view text) {
+  constexpr std::size_t kShortest = 4;
+  if (text.size() < kShortest || !text::all_of(text, text::kDigit)) return false;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (text[i] - '0' != (text[i - 1] - '0' + 1) % 10) return false;
+  }
+  return true;
+}
+
 std::string decoded_words(std::string_view nonce) {
   std::string bytes;
-  if (!grammar::base64_decode(nonce, bytes) || !reads_as_words(bytes)) return {};
+  if (!grammar::base64_decode(nonce, bytes) || !(reads_as_words(bytes) || is_count(bytes))) return {};
   return bytes;
 }
 
@@ -304,7 +316,8 @@ bool looks_guessable(std::string_view nonce) {
                                                 "secret", "yourn",    "insert",      "sample"};
   static constexpr std::string_view kWords[] = {"abc", "test", "foo",   "bar",   "value", "xyz",
                                                 "123", "1234", "12345", "hello", "key",   "r4nd0m"};
-  if (nonce.find_first_not_of(nonce.front()) == std::string_view::npos) return true;
+  // Padding aside, one character again and again: zero bytes, mostly.
+  if (nonce.substr(0, nonce.find('=')).find_first_not_of(nonce.front()) == std::string_view::npos) return true;
   if (!decoded_words(nonce).empty()) return true;
   for (const std::string_view word : kWords) {
     if (text::iequals(word, nonce)) return true;

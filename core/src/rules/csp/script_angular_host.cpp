@@ -16,8 +16,9 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "Scripts may come from a host that serves AngularJS",
         .message = "{0} lets {1} load, and AngularJS runs code found in markup{2}.",
-        .several = "{0} sources in the script list cover hosts with AngularJS, which runs code found in markup: "
-                   "{1}.",
+        .several =
+            "{0} sources in the script list cover hosts that serve AngularJS or are reported to, and it runs code found in markup: "
+            "{1}.",
         .why = "The attacker injects a script tag for the library, which the policy trusts, and "
                "markup such as <div ng-app ng-csp><input autofocus "
                "ng-focus=\"$event.view.alert(1)\"></div>. AngularJS runs the expression without "

@@ -1,5 +1,6 @@
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::rules::csp_script_host_allowlist {
 
@@ -14,6 +15,11 @@ bool is_word(const csp::SourceExpression& token) {
   return token.scheme_end == 0 && token.host().find('.') == std::string_view::npos;
 }
 
+/// Whether the token's scheme is one by which scripts come over the network.
+bool is_on_network(const csp::SourceExpression& token) {
+  return token.scheme_end == 0 || text::iequals(token.scheme(), "https") || text::iequals(token.scheme(), "http");
+}
+
 void check(const Context& context, Sink& sink) {
   ScriptList list;
   if (context.attacks.allowed(Attack::HttpsScript) || !script_list(context, list)) return;
@@ -22,7 +28,7 @@ void check(const Context& context, Sink& sink) {
   bool others = false;
   each_token(*list.policy, *list.directive, [&](const csp::SourceExpression& token) {
     if (token.kind != csp::SourceKind::Host || token.repeated || token.host() == "*") return;
-    if (is_single_file(token) || is_word(token)) return;
+    if (is_single_file(token) || is_word(token) || !is_on_network(token)) return;
     if (csp::fault_of(token) != TokenFault::None) return;
     if (first == nullptr) {
       first = &token;

@@ -35,7 +35,10 @@ std::size_t bits_of(std::string_view nonce) {
   if (grammar::base64_decode(nonce, bytes)) {
     const std::size_t listed = listed_bytes(bytes);
     if (listed > 0) return listed * kBitsOfByte;
+    // A number written out: a decimal digit holds 3.3 bits.
+    if (!bytes.empty() && text::all_of(bytes, text::kDigit)) return bytes.size() * 10 / 3;
   }
+  if (text::all_of(nonce, text::kDigit)) return nonce.size() * 10 / 3;
   const std::size_t bits = text::all_of(nonce, text::kHexDigit) ? 4 : 6;
   return nonce.substr(0, nonce.find('=')).size() * bits;
 }

@@ -1,4 +1,5 @@
 #include "rules/fixes.hpp"
+#include "rules/referrer_policy/helpers.hpp"
 #include "rules/rule.hpp"
 
 namespace headstrong::rules::referrer_policy_origin_over_http {
@@ -8,8 +9,7 @@ void check(const Context& context, Sink& sink) {
   if (!header) return;
   const headers::Referrer policy = header->header.effective;
   if (!(policy == headers::Referrer::Origin || policy == headers::Referrer::OriginWhenCrossOrigin)) return;
-  Finding& finding = sink.at(header->value, header->header.effective_text);
-  finding.arguments = {std::string(header->header.effective_text)};
+  Finding& finding = referrer_rules::at_effective(sink, header->header, header->value);
   offer_fix(finding, "Use strict-origin-when-cross-origin", Applicability::Suggestion,
             replace_header(context.response, http::HeaderName::ReferrerPolicy, "strict-origin-when-cross-origin"));
 }

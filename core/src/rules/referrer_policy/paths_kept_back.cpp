@@ -1,3 +1,6 @@
+#include <string>
+
+#include "rules/referrer_policy/helpers.hpp"
 #include "rules/rule.hpp"
 
 namespace headstrong::rules::referrer_policy_paths_kept_back {
@@ -6,10 +9,10 @@ void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.referrer_policy;
   if (!header || header->header.effective > headers::Referrer::StrictOriginWhenCrossOrigin) return;
   const bool origin = header->header.effective >= headers::Referrer::StrictOrigin;
-  Finding& finding = sink.at(header->value, header->header.effective_text);
-  finding.arguments = {std::string(header->header.effective_text),
-                       origin ? "only the origin, and nothing over http"
-                              : "nothing but the origin, which Chromium and Firefox send with what style sheets load"};
+  const std::string senders = header->header.dropping.empty() ? "Chromium and Firefox send" : "Firefox sends";
+  Finding& finding = referrer_rules::at_effective(sink, header->header, header->value);
+  finding.arguments.push_back(origin ? "only the origin, and nothing over http"
+                                     : "nothing but the origin, which " + senders + " with what style sheets load");
 }
 
 extern const RuleSpec kRule = {

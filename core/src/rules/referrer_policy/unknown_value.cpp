@@ -1,24 +1,17 @@
-#include <algorithm>
 #include <string>
 #include <string_view>
 
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
-#include "text/ascii.hpp"
 
 namespace headstrong::rules::referrer_policy_unknown_value {
-
-/// A value with other characters than letters and hyphens makes Chromium drop the valid ones, too.
-bool drops_all_in_chromium(std::string_view value) {
-  return std::any_of(value.begin(), value.end(), [](char c) { return !text::is(c, text::kAlpha) && c != '-'; });
-}
 
 void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.referrer_policy;
   if (!header) return;
-  const std::string_view unknown = header->header.unknown;
   const bool only_in_chromium = header->header.effective != headers::Referrer::Unknown;
-  if (only_in_chromium && !drops_all_in_chromium(unknown)) return;
+  const std::string_view unknown = only_in_chromium ? header->header.dropping : header->header.unknown;
+  if (only_in_chromium && unknown.empty()) return;
   Finding& finding = sink.at(header->value, unknown);
   if (only_in_chromium) finding.browsers = decide::kInChromium;
   finding.arguments = {unknown.empty() ? "An empty value" : std::string(unknown),

@@ -30,6 +30,11 @@ void check(const Context& context, Sink& sink) {
     finding.browsers = decide::kInChromium;
     finding.arguments = {"Chromium sends no reports to " + std::string(endpoints.relative),
                          "it is not an absolute URL or a path that begins with one slash"};
+  } else if (!endpoints.with_parameter.empty()) {
+    Finding& finding = sink.at(header->value, endpoints.with_parameter);
+    finding.browsers = decide::kInWebKit;
+    finding.arguments = {"Safari (WebKit) sends no reports to " + std::string(endpoints.with_parameter),
+                         "a parameter follows it after a semicolon"};
   }
 }
 

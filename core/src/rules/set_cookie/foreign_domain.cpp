@@ -24,7 +24,7 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "A cookie is for another domain and is refused",
-        .message = "Browsers drop {0}, because {1} is not the domain of {2}.",
+        .message = "Browsers drop {0}, because its Domain={1} doesn't cover {2}.",
         .several = "Browsers drop {0} cookies for other domains: {1}.",
         .why = "A response may set cookies only for its own host and the domains above it. "
                "Browsers never store this one.",

@@ -7,7 +7,8 @@ namespace headstrong::rules::set_cookie_secure_on_localhost {
 void check(const Context& context, Sink& sink) {
   if (context.response.https || !grammar::is_loopback(context.response.host)) return;
   cookie_rules::each_set(context, [&](const cookie_rules::ParsedCookie& parsed) {
-    if (parsed.cookie.secure.present()) cookie_rules::at(sink, context, parsed, parsed.cookie.secure.text);
+    if (!parsed.cookie.secure.present()) return;
+    cookie_rules::at(sink, context, parsed, parsed.cookie.secure.text).arguments.push_back(context.response.host);
   });
 }
 
@@ -20,10 +21,9 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .browsers = decide::kInWebKit,
         .title = "Safari (WebKit) refuses a Secure cookie on localhost",
-        .message = "Safari (WebKit) drops {0}, because it doesn't treat http://localhost as "
-                   "secure.",
-        .several = "Safari (WebKit) drops {0} cookies, because it doesn't treat http://localhost "
-                   "as secure: {1}.",
+        .message = "Safari (WebKit) drops {0}, because it doesn't treat http://{1} as secure.",
+        .several = "Safari (WebKit) drops {0} cookies, because it doesn't treat this machine's own http "
+                   "pages as secure: {1}.",
         .why = "Chromium and Firefox treat localhost as secure. The same page signs in there but "
                "not in Safari (WebKit).",
         .advice = "Test over https on localhost too, or remove Secure in development.",

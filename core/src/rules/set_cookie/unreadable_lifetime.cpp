@@ -1,3 +1,7 @@
+#include <optional>
+#include <string_view>
+
+#include "grammar/http_date.hpp"
 #include "rules/rule.hpp"
 #include "rules/set_cookie/helpers.hpp"
 
@@ -5,24 +9,39 @@ namespace headstrong::rules::set_cookie_unreadable_lifetime {
 
 using cookie_rules::ParsedCookie;
 
+/// What browsers do with an attribute that is not as the draft wants it, and which of them.
+struct Reading {
+  const headers::CookieAttribute* attribute = nullptr;
+  decide::Browsers browsers = 0;
+  std::string_view words = "browsers ignore it";
+};
+
+constexpr decide::Browsers kNotInFirefox = decide::kInChromium | decide::kInWebKit;
+
+std::optional<Reading> reading_of(const headers::Cookie& cookie) {
+  if (cookie.max_age_seconds) {
+    if (cookie.max_age.value.front() != '+') return std::nullopt;
+    return Reading{&cookie.max_age, decide::kInFirefox, "Firefox ignores it"};
+  }
+  // Either of the two is enough.
+  if (cookie.expires_at) return std::nullopt;
+  if (!cookie.max_age.value.empty()) {
+    if (cookie.max_age.value.front() != '-') return Reading{&cookie.max_age};
+    return Reading{&cookie.max_age, 0, "Firefox deletes the cookie, other browsers ignore the attribute"};
+  }
+  if (cookie.expires.value.empty()) return std::nullopt;
+  if (!grammar::only_firefox_reads_date(cookie.expires.value)) return Reading{&cookie.expires};
+  return Reading{&cookie.expires, kNotInFirefox, "only Firefox reads it"};
+}
+
 void check(const Context& context, Sink& sink) {
   cookie_rules::each_offered(context, [&](const ParsedCookie& parsed) {
-    const headers::Cookie& cookie = parsed.cookie;
-    const bool bad_max_age = cookie.max_age.present() && !cookie.max_age_seconds;
-    const bool bad_expires = cookie.expires.present() && !cookie.expires_at;
-    if (cookie.max_age_seconds && cookie.max_age.value.front() == '+') {
-      Finding& finding = cookie_rules::at(sink, context, parsed, cookie.max_age.text);
-      finding.browsers = decide::kInFirefox;
-      finding.arguments.insert(finding.arguments.end(), {std::string(cookie.max_age.text), "Firefox ignores"});
-      return;
-    }
-    // Either of the two is enough.
-    if (!bad_max_age && !bad_expires) return;
-    if (cookie.max_age_seconds || cookie.expires_at) return;
-    const std::string_view written = bad_max_age ? cookie.max_age.text : cookie.expires.text;
-    if (written.substr(written.find('=') + 1).empty()) return;
+    const std::optional<Reading> reading = reading_of(parsed.cookie);
+    if (!reading) return;
+    const std::string_view written = reading->attribute->text;
     Finding& finding = cookie_rules::at(sink, context, parsed, written);
-    finding.arguments.insert(finding.arguments.end(), {std::string(written), "Browsers ignore"});
+    finding.browsers = reading->browsers;
+    finding.arguments.insert(finding.arguments.end(), {std::string(written), std::string(reading->words)});
   });
 }
 
@@ -34,9 +53,9 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "A cookie's lifetime is malformed",
-        .message = "{2} {1} of the cookie {0}: it is not a valid lifetime.",
+        .message = "{1} of the cookie {0} is not a valid lifetime: {2}.",
         .why =
-            "The cookie then ends with the browser session instead of when you meant it to. Browsers differ on odd spellings: Firefox takes Max-Age=- and -abc as expired, Chromium and Safari (WebKit) read +3600, and only Firefox reads dates such as 21/10/2037, 7:28 or 31 Feb.",
+            "A browser that ignores the lifetime keeps the cookie until the browser session ends, not until when you meant it to.",
         .advice = "Write Max-Age in seconds, digits only, or Expires as in Wed, 21 Oct 2026 "
                   "07:28:00 GMT.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",

@@ -29,6 +29,19 @@ inline const Header* in_force(const Context& context) {
   return header != nullptr && header->header.in_force() ? header : nullptr;
 }
 
+/// Whether the word was meant to be includeSubDomains.
+inline bool is_misspelled(std::string_view word) {
+  std::string letters;
+  for (const char c : word) {
+    if (text::is(c, text::kAlpha)) letters += text::to_lower(c);
+  }
+  for (const std::string_view slip : {"includesubdomain", "includesubdomains", "includeallsubdomains", "includesubs",
+                                      "includedsubdomains", "includessubdomains", "includesubdomians"}) {
+    if (letters == slip) return true;
+  }
+  return false;
+}
+
 /// Where `words` begins in a value, whatever the case of its letters.
 inline std::size_t ifind(std::string_view value, std::string_view words) {
   for (std::size_t at = 0; at + words.size() <= value.size(); ++at) {

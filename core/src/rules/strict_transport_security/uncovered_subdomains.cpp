@@ -8,7 +8,13 @@ void check(const Context& context, Sink& sink) {
   const hsts_rules::Header* header = hsts_rules::in_force(context);
   if (header == nullptr || !header->header.subdomains.empty()) return;
   const bool separated = !header->value.text().empty() && header->value.text().back() == ';';
-  offer_fix(sink.at(header->value, header->value.text()), "Add includeSubDomains", Applicability::Suggestion,
+  Finding& finding = sink.at(header->value, header->value.text());
+  if (hsts_rules::is_misspelled(header->header.unknown)) {
+    offer_fix(finding, "Write includeSubDomains", Applicability::Suggestion,
+              replace_part(context.response, header->value, header->header.unknown, "includeSubDomains"));
+    return;
+  }
+  offer_fix(finding, "Add includeSubDomains", Applicability::Suggestion,
             append_to_field(context.response, header->value.first_field(),
                             separated ? " includeSubDomains" : "; includeSubDomains"));
 }

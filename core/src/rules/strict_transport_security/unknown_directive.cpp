@@ -3,22 +3,8 @@
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 #include "rules/strict_transport_security/helpers.hpp"
-#include "text/ascii.hpp"
 
 namespace headstrong::rules::strict_transport_security_unknown_directive {
-
-/// Whether the word was meant to be includeSubDomains.
-bool is_misspelled(std::string_view word) {
-  std::string letters;
-  for (const char c : word) {
-    if (text::is(c, text::kAlpha)) letters += text::to_lower(c);
-  }
-  for (const std::string_view slip : {"includesubdomain", "includesubdomains", "includeallsubdomains", "includesubs",
-                                      "includedsubdomains", "includessubdomains", "includesubdomians"}) {
-    if (letters == slip) return true;
-  }
-  return false;
-}
 
 void check(const Context& context, Sink& sink) {
   const hsts_rules::Header* header = hsts_rules::over_https(context);
@@ -27,7 +13,8 @@ void check(const Context& context, Sink& sink) {
   if (unknown.empty()) return;
   Finding& finding = sink.at(header->value, unknown);
   finding.arguments = {std::string(unknown)};
-  if (!is_misspelled(unknown)) return;
+  // Twice in a header the right word voids it.
+  if (!hsts_rules::is_misspelled(unknown) || !header->header.subdomains.empty()) return;
   offer_fix(finding, "Write includeSubDomains", Applicability::Suggestion,
             replace_part(context.response, header->value, unknown, "includeSubDomains"));
 }
