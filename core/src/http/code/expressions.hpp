@@ -16,6 +16,9 @@
 
 namespace headstrong::http::code {
 
+/// Whether the language's append() adds to a text.
+bool builds_texts(Language language);
+
 class Expressions {
  public:
   Expressions(text::Source& source, const Tokens& tokens);
@@ -52,6 +55,8 @@ class Expressions {
   };
 
   // ---- expressions.cpp
+  void number(std::uint32_t& i, std::uint32_t end, Value& out);
+  bool unknown_rest(std::uint32_t& i, std::uint32_t end, Value& out);
   bool alternative(std::uint32_t start, std::uint32_t& i, std::uint32_t end, Value& out);
   bool choice(std::uint32_t start, std::uint32_t& i, std::uint32_t end, Value& out);
   void percent_format(std::uint32_t& i, std::uint32_t end, Value& out);
@@ -77,6 +82,7 @@ class Expressions {
   void define(std::uint32_t name, std::uint32_t value, bool adds);
   void define_typed(std::uint32_t i, bool adds);
   bool is_attribute(std::uint32_t i) const;
+  bool is_appended(std::uint32_t i) const;
   std::string_view bare_name(std::string_view word) const;
   bool variable(std::string_view name, std::uint32_t at, Value& out);
 

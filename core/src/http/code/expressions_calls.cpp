@@ -40,6 +40,9 @@ bool asks_surroundings(std::string_view name) {
 }
 
 }  // namespace expressions_calls_detail
+
+bool builds_texts(Language language) { return language == Language::Java || language == Language::Csharp; }
+
 using namespace expressions_calls_detail;
 
 /// The arguments one behind the other; R's paste puts a blank between them.
@@ -59,6 +62,10 @@ bool Expressions::concatenated(std::string_view name, std::uint32_t i, std::uint
 bool Expressions::call(std::string_view name, std::uint32_t open, Span whole, Value& out) {
   const std::uint32_t close = tokens_.group_end(open);
   std::uint32_t i = open + 1;
+  if (is_one_of(name, {"stringbuilder", "stringbuffer"})) {
+    // What it begins with, or how much it can hold.
+    return i == close || tokens_.is_kind(i, Kind::Number) || value(i, close, out);
+  }
   if (i == close) return false;
   const std::uint32_t first_end = item_end(i, close);
   if (name == "join" || name == "implode") return joined_arguments(i, first_end, close, out);
@@ -139,7 +146,7 @@ bool Expressions::method(std::string_view name, std::uint32_t open, Value& out) 
     out = filled(out, open + 1, close);
     return true;
   }
-  if (name == "concat") {
+  if (name == "concat" || (name == "append" && builds_texts(tokens_.language()))) {
     std::uint32_t i = open + 1;
     return value(i, close, out);
   }

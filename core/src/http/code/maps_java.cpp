@@ -27,6 +27,8 @@ void MapReader::see_java(std::uint32_t i) {
     std::replace(value.begin(), value.end(), '_', '-');
     const Value text = escape_of(value, i + 2);
     if (is_plausible("Referrer-Policy", text)) spring_others_.push_back({"Referrer-Policy", value, i + 2});
+  } else if (word == "httpStrictTransportSecurity") {
+    see_spring_hsts(i);
   } else if (word == "defaultsDisabled") {
     spring_defaults_ = false;
   } else if ((word == "permissionsPolicy" || word == "permissionsPolicyHeader") && called) {
@@ -60,6 +62,36 @@ void MapReader::see_spring_frame(std::uint32_t i) {
     spring_frame_token_ = i;
     return;
   }
+}
+
+/// .httpStrictTransportSecurity(hsts -> hsts.maxAgeInSeconds(31536000)), .httpStrictTransportSecurity().preload(true),
+/// httpStrictTransportSecurity { preload = true }: what is left out is Spring's own.
+void MapReader::see_spring_hsts(std::uint32_t i) {
+  constexpr std::uint32_t kFar = 40;
+  const bool called = t_.is(i + 1, "(");
+  if (!called && !t_.is(i + 1, "{")) return;
+  const bool chained = called && t_.is(i + 2, ")");
+  const std::uint32_t stop = std::min(chained ? t_.size() : t_.group_end(i + 1), i + kFar);
+  std::string age = "31536000";
+  bool subdomains = true;
+  bool preload = false;
+  for (std::uint32_t at = i + 2; at + 2 < stop && !t_.is(at, ";"); ++at) {
+    const std::string_view word = t_.text(at);
+    if (word == "and" || word == "disable") {
+      if (word == "disable") return;
+      break;
+    }
+    const std::uint32_t value = t_.is(at + 1, "(") || t_.is(at + 1, "=") ? at + 2 : at;
+    if (word == "maxAgeInSeconds") age = number_of({at, value, e_.item_end(value, t_.size())}).value_or("");
+    if (word == "includeSubDomains" || word == "includeSubdomains") subdomains = !t_.is(value, "false");
+    if (word == "preload") preload = t_.is(value, "true");
+  }
+  if (age.empty() || !t_.is_kind(i, Kind::Word)) return;
+  spring_ = std::max(spring_, 1U);
+  std::string value = "max-age=" + age;
+  if (subdomains) value += " ; includeSubDomains";
+  if (preload) value += " ; preload";
+  spring_others_.push_back({"Strict-Transport-Security", value, i});
 }
 
 /// .permissionsPolicyHeader(permissions -> permissions.policy("..."))

@@ -240,12 +240,19 @@ void PairFinder::see_line(std::uint32_t i) {
   if (!is_token(name) || i < 2) return;
   const bool known = header_name(name) != HeaderName::Unknown;
   if (!t_.is(i - 1, "(") && !t_.is_kind(i - 1, Kind::Word)) return;
-  const auto words = chain_before(t_.is(i - 1, "(") ? i - 1 : i);
+  std::uint32_t first_of_value = i;
+  auto words = chain_before(t_.is(i - 1, "(") ? i - 1 : i);
+  const bool formatted = !words.empty() && is_one_of(words[0], {"sprintf", "vsprintf", "format"}) && t_.is(i - 1, "(");
+  if (formatted) {
+    first_of_value = chain_start(i - 1);
+    if (first_of_value == 0 || !t_.is(first_of_value - 1, "(")) return;
+    words = chain_before(first_of_value - 1);
+  }
   if (words.empty() || !is_one_of(words[0], {"header", "addheader", "sendheader", "setheader"}) ||
       (!known && name.find('-') == name.npos))
     return;
   if (is_tested(i) || refuses_chain(words)) return;
-  std::uint32_t at = i;
+  std::uint32_t at = first_of_value;
   Value value;
   if (!e_.value(at, t_.size(), value)) return;
   std::size_t begin = value.text.find(':') + 1;
@@ -339,7 +346,8 @@ std::vector<std::string> PairFinder::chain_before(std::uint32_t i) const {
     if (!t_.is_kind(at, Kind::Word)) break;
     words.push_back(plain_name(t_.text(at)));
     if (at == 0) break;
-    const bool goes_on = t_.is(at - 1, ".") || t_.is(at - 1, "->") || t_.is(at - 1, "::") || t_.is(at - 1, "?.");
+    const bool goes_on = t_.is(at - 1, ".") || t_.is(at - 1, "->") || t_.is(at - 1, "::") || t_.is(at - 1, "?.") ||
+                         (t_.is(at - 1, ":") && t_.language() == Language::Lua);
     if (!goes_on) break;
     i = at - 1;
   }

@@ -106,6 +106,9 @@ class Finder {
       const std::string key = plain(document_.key(i));
       if (refuses(key) && !has(key, "response")) flags_[i] |= Refused;
       if (has(key, "header") && !names_values(key)) flags_[i] |= Headers;
+      // Ansible's list of what a task does one after the other.
+      if (key == "loop" || key == "withitems") flags_[i] |= Headers;
+      if (has(key, "header") && is_beside_request(i)) flags_[i] |= Refused;
       if (document_.is(i, Kind::Map) && is_of_requests(i)) flags_[i] |= Refused;
       if ((flags_[i] & Refused) != 0) continue;
       if (document_.is(i, Kind::Map)) {
@@ -115,6 +118,35 @@ class Finder {
         see_text(i, key);
       }
     }
+  }
+
+  /// Whether the text, of what stands beside `i`, says that a request is sent, or what a test wants of its answer.
+  bool is_beside_request(std::uint32_t i) {
+    const std::uint32_t map = document_[i].parent;
+    if (map == kNone || !document_.is(map, Kind::Map)) return false;
+    const std::string_view outer = document_.key(map);
+    // goss: http: {https://a.example/: {status: 200, headers: [...]}}
+    const std::uint32_t around = document_[map].parent;
+    if (is_address(outer) && around != kNone && text::iequals(document_.key(around), "http")) return true;
+    bool answered = false;
+    bool asks = false;
+    for (std::uint32_t each = document_[map].first; each != kNone; each = document_[each].next) {
+      const std::string key = plain(document_.key(each));
+      answered = answered || key == "status" || key == "statuscode" || key == "response" || key == "ok";
+      const std::string_view words = document_.text(each);
+      asks = asks || ((key == "method" || key == "httpmethod") && is_verb(words)) ||
+             ((key == "url" || key == "uri") && is_address(words));
+    }
+    return asks && !answered;
+  }
+  static bool is_address(std::string_view words) {
+    return text::istarts_with(words, "http://") || text::istarts_with(words, "https://");
+  }
+  static bool is_verb(std::string_view words) {
+    for (const std::string_view verb : {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}) {
+      if (text::iequals(words, verb)) return true;
+    }
+    return false;
   }
 
   /// Keys of one header, not of several.
@@ -245,8 +277,10 @@ class Finder {
     const bool explicit_name = header.size() != raw.size() && has(raw, "response.header.");
     if (header.empty() || (!among_headers && !explicit_name)) return false;
     add(header, document_[i].key, i, i, text::iequals(header, raw));
-    // "'DENY'": a constant of a gateway's mapping
-    const bool constant = explicit_name && words.size() > 2 && words.front() == '\'' && words.back() == '\'';
+    // "'DENY'": a constant of a gateway's mapping, in quotes within those of its language
+    const bool whole = words.size() > 2 && words.front() == '\'' && words.back() == '\'';
+    const bool constant = whole && (explicit_name || words.find('\'', 1) == words.size() - 1) &&
+                          csp::keyword(words) == csp::Keyword::Unknown;
     if (constant && !found_.empty() && found_.back().node == i) {
       slice(found_.back(), found_.back().value.text().substr(1, words.size() - 2));
     }
