@@ -185,7 +185,7 @@ struct Paste {
   std::uint32_t notices_left_out = 0;
   std::uint32_t lines_not_understood = 0;
   std::vector<Loss> losses;  // at most kMaxLosses
-  Messages messages;  // of consoles and reports, instead of a response or beside it
+  Messages messages;         // of consoles and reports, instead of a response or beside it
   // Where there is no response:
   Look look = Look::Nothing;
   std::uint32_t look_line = 0;  // 1-based; 0: the text as a whole

@@ -93,7 +93,7 @@ bool Expressions::value(std::uint32_t& i, std::uint32_t end, Value& out) {
 /// The rest of the item, of which the text does not tell what it comes to.
 bool Expressions::unknown_rest(std::uint32_t& i, std::uint32_t end, Value& out) {
   const std::uint32_t stop = item_end(i, end);
-  if (stop <= i || stop > tokens_.size()) return false;
+  if (stop <= i || stop > tokens_.size() || !spend(stop - i)) return false;
   add_gap({tokens_[i].start, tokens_[stop - 1].end}, out);
   i = stop;
   return true;
@@ -189,7 +189,7 @@ void Expressions::number(std::uint32_t& i, std::uint32_t end, Value& out) {
     return true;
   };
   bool known = multiply(first);
-  while (known && i + 1 < end && tokens_.is(i, "*") && tokens_.is_kind(i + 1, Kind::Number)) {
+  while (known && spend(1) && i + 1 < end && tokens_.is(i, "*") && tokens_.is_kind(i + 1, Kind::Number)) {
     known = multiply(i + 1);
     if (known) i += 2;
   }
@@ -290,10 +290,13 @@ bool Expressions::named(std::uint32_t& i, std::uint32_t end, Value& out) {
   if (tokens_.is(i, "!")) ++i;  // Rust's macros
   if (tokens_.is(i, "(") && tokens_.group_end(i) < tokens_.size()) {
     const std::uint32_t open = i;
+    if (joined_call(start, open, i, end, out)) return true;
     go_behind(open, i, end);
     const Span whole{tokens_[start].start, tokens_[tokens_.group_end(open)].end};
     Value result;
-    if (!call(plain_name(tokens_.text(last)), open, whole, result)) add_gap(whole, result);
+    std::string name = plain_name(tokens_.text(last));
+    if (name == "sub" && last >= 2 && tokens_.is(last - 2, "re")) name = "resub";
+    if (!call(name, open, whole, result)) add_gap(whole, result);
     methods(i, end, result);
     out.add(result);
     return true;
@@ -312,6 +315,33 @@ bool Expressions::named(std::uint32_t& i, std::uint32_t end, Value& out) {
     return true;
   }
   add_gap({tokens_[start].start, tokens_[last].end}, out);
+  return true;
+}
+
+/// What Kotlin, Scala and Java call to join a list.
+bool Expressions::is_joiner(std::uint32_t i) const {
+  return tokens_.is(i, ".") && tokens_.is(i + 2, "(") &&
+         is_one_of(tokens_.text(i + 1), {"joinToString", "mkString", "collect"});
+}
+
+/// listOf("...", "...").joinToString("; "), Seq(...).mkString("; "), Stream.of(...).collect(Collectors.joining("; "))
+bool Expressions::joined_call(std::uint32_t start, std::uint32_t open, std::uint32_t& i, std::uint32_t end,
+                              Value& out) {
+  const std::uint32_t close = tokens_.group_end(open);
+  if (close >= end || !is_joiner(close + 1)) return false;
+  const std::uint32_t arguments = close + 3;
+  Value separator;
+  constexpr std::uint32_t kFar = 8;
+  for (std::uint32_t at = arguments + 1; at < tokens_.group_end(arguments) && at < arguments + kFar; ++at) {
+    if (!tokens_.is_kind(at, Kind::String)) continue;
+    add_literal(at, separator);
+    break;
+  }
+  if (separator.literals == 0) separator.add_escape(tokens_.is(close + 2, "joinToString") ? ", " : "", {});
+  std::uint32_t from = start;
+  if (!join(separator, from, close + 1, out)) return false;
+  go_behind(arguments, i, end);
+  methods(i, end, out);
   return true;
 }
 

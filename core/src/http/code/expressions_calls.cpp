@@ -59,6 +59,20 @@ bool Expressions::concatenated(std::string_view name, std::uint32_t i, std::uint
   return true;
 }
 
+/// str_replace("\n", " ", $text), preg_replace('/\s+/', ' ', $text), re.sub(r"\s+", " ", text): blanks and line ends are
+/// put together anyway.
+bool Expressions::replaced_blanks(std::uint32_t i, std::uint32_t close, Value& out) {
+  const std::string_view pattern = tokens_.is(i, "[") && tokens_.is_kind(i + 1, Kind::String)
+                                       ? tokens_.inside_text(i + 1)
+                                   : tokens_.is_kind(i, Kind::String) ? tokens_.inside_text(i)
+                                                                      : "x";
+  const bool blanks = pattern.find("\\s") != pattern.npos || pattern.find("\\n") != pattern.npos ||
+                      pattern.find("\\r") != pattern.npos || text::trim(pattern).empty();
+  const std::uint32_t second = item_end(i, close) + 1;
+  std::uint32_t third = item_end(std::min(second, close), close) + 1;
+  return blanks && third < close && value(third, item_end(third, close), out);
+}
+
 bool Expressions::call(std::string_view name, std::uint32_t open, Span whole, Value& out) {
   const std::uint32_t close = tokens_.group_end(open);
   std::uint32_t i = open + 1;
@@ -76,6 +90,7 @@ bool Expressions::call(std::string_view name, std::uint32_t open, Span whole, Va
     return true;
   }
   if (is_one_of(name, {"concat", "paste0", "paste"})) return concatenated(name, i, close, out);
+  if (is_one_of(name, {"strreplace", "pregreplace", "resub"})) return replaced_blanks(i, close, out);
   if (wraps_text(name) && first_end == close) return value(i, first_end, out) && out.literals > 0;
   if (!asks_surroundings(name) || first_end >= close) return false;
   // With a text for when they say nothing.

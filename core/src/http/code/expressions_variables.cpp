@@ -36,6 +36,10 @@ void Expressions::find_definitions() {
     if (!tokens_.is_kind(i, Kind::Mark)) continue;
     if (is_appended(i)) define(i - 3, i + 1, true);
     const std::string_view mark = tokens_.text(i);
+    // PHP's $policy[] = "..."
+    const bool pushed = mark == "=" && i >= 3 && tokens_.is(i - 1, "]") && tokens_.is(i - 2, "[") &&
+                        tokens_.is_kind(i - 3, Kind::Word) && language == Language::Php;
+    if (pushed) define(i - 3, i + 1, true);
     const bool adds = mark == "+=" || mark == ".=" || mark == "<<";
     if (!adds && !is_one_of(mark, {"=", ":=", "||=",
                                    "?"
@@ -49,13 +53,19 @@ void Expressions::find_definitions() {
   }
 }
 
-/// csp.append("...") of Java and C#, csp.push_str("...") of Rust: the bracket is at `i`.
+/// csp.append("...") of Java, C# and Python, push("...") of JavaScript, push_str("...") of Rust: the bracket is at `i`.
 bool Expressions::is_appended(std::uint32_t i) const {
   if (i < 3 || !tokens_.is(i, "(") || !tokens_.is(i - 2, ".") || !tokens_[i - 3].begins_line) return false;
   if (!tokens_.is_kind(i - 3, Kind::Word)) return false;
   const std::string name = plain_name(tokens_.text(i - 1));
-  return (name == "append" && builds_texts(tokens_.language())) ||
-         (name == "pushstr" && tokens_.language() == Language::Rust);
+  switch (tokens_.language()) {
+    case Language::Java:
+    case Language::Csharp: return name == "append" || (name == "add" && tokens_.is(i + 2, ")"));
+    case Language::Python: return name == "append";
+    case Language::JavaScript: return name == "push";
+    case Language::Rust: return name == "pushstr";
+    default: return false;
+  }
 }
 
 /// Elixir's @name "..."
@@ -126,6 +136,8 @@ bool Expressions::variable(std::string_view name, std::uint32_t at, Value& out) 
     for (auto each = first; each != all.end() && each->value < at && each->adds; ++each) {
       std::uint32_t added = each->value;
       if (added <= at && !value(added, tokens_.size(), out)) known = false;
+      if (added > each->value && may_be_skipped(each->name, (first - 1)->name))
+        out.gaps.push_back({tokens_[each->value].start, tokens_[added - 1].end});
       // csp.append("...").append("...")
       while (known && tokens_.is(added, ")") && tokens_.is(added + 1, ".") && tokens_.is(added + 3, "(") &&
              is_one_of(tokens_.text(added + 2), {"append", "Append"})) {

@@ -149,6 +149,7 @@ class MapReader {
   void see_astro(std::uint32_t i, const Options& options, const Option& map);
   void see_nuxt(std::uint32_t i);
   void see_hapi(std::uint32_t i, const Options& options);
+  void add_hapi_hsts(const Option& hsts, std::uint32_t token);
   void add_nuxt_policy(const Options& options, std::uint32_t token);
   void add_nuxt_hsts(const Option& hsts, std::uint32_t token);
   void see_cloudfront(std::uint32_t i);
@@ -189,6 +190,7 @@ class MapReader {
   void see_spring_policy(std::uint32_t i);
   void see_spring_frame(std::uint32_t i);
   void see_spring_permissions(std::uint32_t i);
+  std::string spring_transport(std::uint32_t i, std::uint32_t stop) const;
   void see_spring_hsts(std::uint32_t i);
   void add_spring_policy(std::uint32_t i, std::uint32_t end, Value value);
   void finish_spring();
@@ -197,6 +199,10 @@ class MapReader {
   void see_csharp(std::uint32_t i);
   std::optional<std::string> first_number(std::uint32_t i, std::uint32_t close) const;
   void see_nwebsec(std::uint32_t i);
+  void see_nwebsec_policy(std::uint32_t i, std::uint32_t close);
+  void see_nwebsec_transport(std::uint32_t i, std::uint32_t close);
+  std::string_view nwebsec_directive(std::uint32_t at, std::uint32_t close, std::uint32_t& from,
+                                     std::uint32_t& to) const;
   void see_nwebsec_sources(std::uint32_t at, std::uint32_t close, Directives& directives);
   std::uint64_t timespan_of(std::uint32_t i, std::uint32_t close) const;
   void see_builder(std::uint32_t at, std::uint32_t end, Directives& directives);

@@ -229,7 +229,8 @@ void MapReader::follow_maps() {
   constexpr std::size_t kMostFollowed = 20;
   std::size_t followed = 0;
   std::erase_if(pairs_, [&](const Pair& pair) {
-    const bool policy = is_one_of(text::lowered(pair.name), {"content-security-policy", "content-security-policy-report-only"});
+    const bool policy =
+        is_one_of(text::lowered(pair.name), {"content-security-policy", "content-security-policy-report-only"});
     if (!policy || pair.value.literals > 0 || pair.value.gaps.empty() || followed >= kMostFollowed) return false;
     const Span gap = around(pair.value.gaps.front(), pair.value.gaps.back());
     std::uint32_t at = t_.first_from(gap.start);

@@ -18,8 +18,9 @@ void MapReader::see_add_directive(std::uint32_t i) {
   if (!t_.is(i + 1, "(") || !t_.is_kind(name, Kind::String)) return;
   const std::string directive = directive_of(t_.inside_text(name));
   const std::uint32_t close = t_.group_end(i + 1);
-  if (directive.empty() || close >= t_.size()) return;
-  auto found = std::find_if(built_.begin(), built_.end(), [&](const Directive& each) { return each.name == directive; });
+  if (directive.empty() || close >= t_.size() || !spend(close - i)) return;
+  auto found =
+      std::find_if(built_.begin(), built_.end(), [&](const Directive& each) { return each.name == directive; });
   if (found == built_.end()) {
     constexpr std::size_t kMost = 60;
     if (built_.size() >= kMost) return;

@@ -73,34 +73,40 @@ void MapReader::see_nwebsec(std::uint32_t i) {
   if (close >= t_.size() || !spend(close - i)) return;
   if (name == "XContentTypeOptions") return add_header("X-Content-Type-Options", "nosniff", i);
   if (name == "XDownloadOptions") return add_header("X-Download-Options", "noopen", i);
-  const bool policy = name == "Csp" || name == "CspReportOnly";
-  const bool transport = name == "Hsts" && close > i + 2;
-  if (!policy && !transport && name != "Xfo" && name != "ReferrerPolicy") return;
+  if (name == "Csp" || name == "CspReportOnly") return see_nwebsec_policy(i, close);
+  if (name == "Hsts") return see_nwebsec_transport(i, close);
+  if (name != "Xfo" && name != "ReferrerPolicy") return;
+  for (std::uint32_t at = i + 2; at < close; ++at) {
+    if (!t_.is_kind(at, Kind::Word) || !t_.is(at - 1, ".")) continue;
+    const std::string_view word = t_.text(at);
+    const bool own = word == "SameOrigin";
+    if (name == "Xfo" && (own || word == "Deny")) return add_header("X-Frame-Options", own ? "SAMEORIGIN" : "DENY", i);
+    const std::string value = dashed(word);
+    if (name != "Xfo" && is_plausible("Referrer-Policy", escape_of(value, at)))
+      return add_header("Referrer-Policy", value, at);
+  }
+}
+
+void MapReader::see_nwebsec_policy(std::uint32_t i, std::uint32_t close) {
   Directives directives;
+  for (std::uint32_t at = i + 2; at < close; ++at) {
+    if (t_.is_kind(at, Kind::Word) && t_.is(at - 1, ".")) see_nwebsec_sources(at, close, directives);
+  }
+  if (directives.empty()) return;
+  add_policy(t_.is(i, "UseCsp") ? kPolicy : kReportOnly, directives, i);
+  handled_.emplace_back(i, close);
+}
+
+void MapReader::see_nwebsec_transport(std::uint32_t i, std::uint32_t close) {
   std::uint64_t age = 0;
   bool subdomains = false;
   bool preload = false;
   for (std::uint32_t at = i + 2; at < close; ++at) {
-    if (!t_.is_kind(at, Kind::Word) || !t_.is(at - 1, ".")) continue;
-    const std::string_view word = t_.text(at);
-    if (policy) {
-      see_nwebsec_sources(at, close, directives);
-    } else if (transport) {
-      if (word == "MaxAge" && t_.is(at + 1, "(")) age = timespan_of(at + 2, t_.group_end(at + 1));
-      subdomains = subdomains || word == "IncludeSubdomains";
-      preload = preload || word == "Preload";
-    } else if (name == "Xfo") {
-      const bool own = word == "SameOrigin";
-      if (own || word == "Deny") return add_header("X-Frame-Options", own ? "SAMEORIGIN" : "DENY", i);
-    } else {
-      const std::string value = dashed(word);
-      if (is_plausible("Referrer-Policy", escape_of(value, at))) return add_header("Referrer-Policy", value, at);
-    }
+    if (t_.is(at, "MaxAge") && t_.is(at + 1, "(")) age = timespan_of(at + 2, t_.group_end(at + 1));
+    subdomains = subdomains || t_.is(at, "IncludeSubdomains");
+    preload = preload || t_.is(at, "Preload");
   }
-  if (transport && age > 0) add_hsts(std::to_string(age), subdomains || preload, preload, i);
-  if (!policy || directives.empty()) return;
-  add_policy(name == "Csp" ? kPolicy : kReportOnly, directives, i);
-  handled_.emplace_back(i, close);
+  if (age > 0) add_hsts(std::to_string(age), subdomains || preload, preload, i);
 }
 
 /// MaxAge(days: 365, hours: 12) in seconds.
@@ -124,38 +130,46 @@ std::uint64_t MapReader::timespan_of(std::uint32_t i, std::uint32_t close) const
   return age;
 }
 
-/// DefaultSources(s => s.Self().CustomSources("a.example")), AllowScripts.FromSelf().From("a.example")
-void MapReader::see_nwebsec_sources(std::uint32_t at, std::uint32_t close, Directives& directives) {
-  std::string_view word = t_.text(at);
-  Directive directive;
-  directive.key = span_of(at);
-  std::uint32_t from = 0;
-  std::uint32_t to = 0;
-  if (word.size() > 7 && word.substr(word.size() - 7) == "Sources" && word != "CustomSources" && t_.is(at + 1, "(")) {
-    directive.name = directive_of(std::string(word.substr(0, word.size() - 7)) + "Src");
-    if (directive.name.empty() && word == "BaseUris") directive.name = "base-uri";
-    from = at + 2;
+/// The directive that the word at `at` names, and tokens [from, to) that say its sources; no name where it is none.
+std::string_view MapReader::nwebsec_directive(std::uint32_t at, std::uint32_t close, std::uint32_t& from,
+                                              std::uint32_t& to) const {
+  static constexpr std::pair<std::string_view, std::string_view> kCalls[] = {
+      {"DefaultSources", "default-src"}, {"ScriptSources", "script-src"},       {"StyleSources", "style-src"},
+      {"ImageSources", "img-src"},       {"FontSources", "font-src"},           {"ConnectSources", "connect-src"},
+      {"FrameSources", "frame-src"},     {"MediaSources", "media-src"},         {"ObjectSources", "object-src"},
+      {"ChildSources", "child-src"},     {"WorkerSources", "worker-src"},       {"ManifestSources", "manifest-src"},
+      {"FormActions", "form-action"},    {"FrameAncestors", "frame-ancestors"}, {"BaseUris", "base-uri"}};
+  static constexpr std::pair<std::string_view, std::string_view> kMembers[] = {
+      {"AllowScripts", "script-src"},      {"AllowStyles", "style-src"},   {"AllowImages", "img-src"},
+      {"AllowFonts", "font-src"},          {"AllowFrames", "frame-src"},   {"AllowConnections", "connect-src"},
+      {"AllowAudioAndVideo", "media-src"}, {"AllowPlugins", "object-src"}, {"AllowFormActions", "form-action"},
+      {"AllowFraming", "frame-ancestors"}, {"AllowWorkers", "worker-src"}, {"ByDefaultAllow", "default-src"}};
+  const std::string_view word = t_.text(at);
+  from = at;
+  to = at + 1;
+  for (const auto& [call, name] : kCalls) {
+    if (word != call || !t_.is(at + 1, "(")) continue;
     to = t_.group_end(at + 1);
-  } else if (is_one_of(word, {"FrameAncestors", "FormActions", "BaseUris"}) && t_.is(at + 1, "(")) {
-    directive.name = word == "FrameAncestors" ? "frame-ancestors" : word == "FormActions" ? "form-action" : "base-uri";
-    from = at + 2;
-    to = t_.group_end(at + 1);
-  } else if (takes(word, "Allow") || word == "ByDefaultAllow") {
-    static constexpr std::pair<std::string_view, std::string_view> kKinds[] = {
-        {"Scripts", "script-src"},      {"Styles", "style-src"},  {"Images", "img-src"},     {"Fonts", "font-src"},
-        {"Connections", "connect-src"}, {"Frames", "frame-src"},  {"AudioAndVideo", "media-src"},
-        {"Plugins", "object-src"},      {"FormActions", "form-action"}, {"Framing", "frame-ancestors"},
-        {"Workers", "worker-src"},      {"ByDefaultAllow", "default-src"}};
-    for (const auto& [kind, name] : kKinds) {
-      if (word == kind) directive.name = name;
-    }
-    from = at;
-    to = from + 1;
+    return name;
+  }
+  for (const auto& [member, name] : kMembers) {
+    if (word != member) continue;
     while (to + 2 < close && t_.is(to, ".") && t_.is_kind(to + 1, Kind::Word) && t_.is(to + 2, "(")) {
       to = t_.group_end(to + 2) + 1;
     }
+    return name;
   }
-  if (directive.name.empty() || to > close) return;
+  return {};
+}
+
+/// DefaultSources(s => s.Self().CustomSources("a.example")), AllowScripts.FromSelf().From("a.example")
+void MapReader::see_nwebsec_sources(std::uint32_t at, std::uint32_t close, Directives& directives) {
+  std::uint32_t from = 0;
+  std::uint32_t to = 0;
+  Directive directive;
+  directive.name = nwebsec_directive(at, close, from, to);
+  directive.key = span_of(at);
+  if (directive.name.empty() || to > close || !spend(to - from)) return;
   for (std::uint32_t i = from; i + 1 < to; ++i) {
     if (t_.is(i, ".") && t_.is_kind(i + 1, Kind::Word) && t_.is(i + 2, "(")) see_builder_source(i + 1, directive);
   }

@@ -284,24 +284,29 @@ void MapReader::see_hapi(std::uint32_t i, const Options& options) {
   const Option sniff = options.find({"nosniff"});
   if (!frame.exists() && !(hsts.exists() && sniff.exists())) return;
   handled_.emplace_back(i + 2, t_.group_end(i + 2));
-  if (!is_off(hsts)) {
-    const std::uint32_t group = hsts.exists() ? e_.group(hsts.value, '{') : t_.size();
-    const Options given = options_of(group);
-    Option age = given.find({"maxage"});
-    if (hsts.exists() && t_.is_kind(hsts.value, Kind::Number)) age = hsts;
-    add_hsts((age.exists() ? number_of(age) : std::nullopt).value_or("15768000"), is_on(given.find({"includesubdomains"})),
-             is_on(given.find({"preload"})), hsts.exists() ? hsts.key : i);
-  }
+  const auto place = [&](const Option& option) { return option.exists() ? option.key : i; };
+  if (!is_off(hsts)) add_hapi_hsts(hsts, place(hsts));
   if (!is_off(frame)) {
-    std::string value = "DENY";
-    if (frame.exists() && t_.is_kind(frame.value, Kind::String)) value = text::lowered(t_.inside_text(frame.value)) == "sameorigin" ? "SAMEORIGIN" : "DENY";
-    add_header("X-Frame-Options", value, frame.exists() ? frame.key : i);
+    const bool own = frame.exists() && text::iequals(t_.is_kind(frame.value, Kind::String) ? t_.inside_text(frame.value)
+                                                                                           : std::string_view(),
+                                                     "sameorigin");
+    add_header("X-Frame-Options", own ? "SAMEORIGIN" : "DENY", place(frame));
   }
   const Option open = options.find({"noopen"});
-  if (!is_off(open)) add_header("X-Download-Options", "noopen", open.exists() ? open.key : i);
-  if (!is_off(sniff)) add_header("X-Content-Type-Options", "nosniff", sniff.exists() ? sniff.key : i);
+  if (!is_off(open)) add_header("X-Download-Options", "noopen", place(open));
+  if (!is_off(sniff)) add_header("X-Content-Type-Options", "nosniff", place(sniff));
   const Option referrer = options.find({"referrer"});
   if (referrer.exists() && !is_off(referrer)) add_text("Referrer-Policy", text_of(referrer), referrer.key);
+}
+
+/// hsts: true, hsts: 15768000, hsts: { maxAge: 15768000, includeSubDomains: true }
+void MapReader::add_hapi_hsts(const Option& hsts, std::uint32_t token) {
+  const std::uint32_t group = hsts.exists() ? e_.group(hsts.value, '{') : t_.size();
+  const Options given = options_of(group);
+  Option age = given.find({"maxage"});
+  if (hsts.exists() && t_.is_kind(hsts.value, Kind::Number)) age = hsts;
+  add_hsts((age.exists() ? number_of(age) : std::nullopt).value_or("15768000"),
+           is_on(given.find({"includesubdomains"})), is_on(given.find({"preload"})), token);
 }
 
 /// nuxt-security's policy; `token` is what sets the headers.
@@ -330,10 +335,13 @@ void MapReader::add_nuxt_hsts(const Option& hsts, std::uint32_t token) {
 
 /// aws-cdk's and Pulumi's ResponseHeadersPolicy.
 void MapReader::see_cloudfront(std::uint32_t i) {
-  const Options options = options_of(i + 2);
-  handled_.emplace_back(i + 2, t_.group_end(i + 2));
+  const char bracket = t_.language() == Language::Python ? '(' : '{';
+  const std::uint32_t open = e_.group(i + 2, bracket);
+  if (open >= t_.size()) return;
+  const Options options = options_of(open);
+  handled_.emplace_back(i + 2, t_.group_end(open));
   for (const auto& [key, option] : options.all) {
-    const Options own = options_of(e_.group(option.value, '{'));
+    const Options own = options_of(e_.group(option.value, bracket));
     if (key == "contentsecuritypolicy") {
       add_text(kPolicy, text_of(own.find({"contentsecuritypolicy"})), option.key);
     } else if (key == "contenttypeoptions") {

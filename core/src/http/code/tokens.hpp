@@ -79,8 +79,8 @@ class Tokens {
   bool opens(std::uint32_t i) const;
   /// The first token that begins at this place or behind it.
   std::uint32_t first_from(std::uint32_t start) const {
-    const auto found = std::partition_point(tokens_.begin(), tokens_.end(),
-                                            [&](const Token& each) { return each.start < start; });
+    const auto found =
+        std::partition_point(tokens_.begin(), tokens_.end(), [&](const Token& each) { return each.start < start; });
     return static_cast<std::uint32_t>(found - tokens_.begin());
   }
 

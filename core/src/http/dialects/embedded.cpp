@@ -360,7 +360,8 @@ std::vector<Group> groups_of(std::string_view s) {
   Piece piece;
   for (std::size_t pieces = 0; pieces < kMostPieces && finder.next(piece); ++pieces) {
     const std::string_view inside = s.substr(piece.span.start, piece.span.size());
-    const DialectSpec* dialect = dialect_for(blanked(inside, {{{0, piece.span.size()}, piece.kind}}), holds_code(s, piece));
+    const DialectSpec* dialect =
+        dialect_for(blanked(inside, {{{0, piece.span.size()}, piece.kind}}), holds_code(s, piece));
     if (dialect == nullptr) continue;
     auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& each) {
       return each.dialect == dialect && (each.pieces[0].kind == Piece::Kind::Json) == (piece.kind == Piece::Kind::Json);

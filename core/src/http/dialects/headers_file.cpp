@@ -169,7 +169,9 @@ class Reader {
         const bool removed = std::any_of(place.removed.begin(), place.removed.end(),
                                          [&](std::string_view name) { return text::iequals(name, field.name); });
         if (removed) {
-          lost.push_back(field.name);
+          const bool told = std::any_of(lost.begin(), lost.end(),
+                                        [&](std::string_view name) { return text::iequals(name, field.name); });
+          if (!told && lost.size() < kMaxLosses) lost.push_back(field.name);
           continue;
         }
         response.fields.push_back(field);

@@ -110,20 +110,10 @@ class Reader {
         advance();
       }
     }
-    for (const Replaced& each : replaced_) {
-      for (const std::string_view name : places_.names_set_by(each.around, each.table)) places_.lose(each.place, name);
-    }
     places_.hand_out();
   }
 
  private:
-  /// A condition's list that takes the place of the one around it.
-  struct Replaced {
-    std::uint32_t place = 0;
-    std::uint32_t around = 0;
-    std::uint8_t table = 0;
-  };
-
   void advance() { token_ = tokens_.next(); }
   bool is(std::string_view mark) const { return token_.kind == Token::Kind::Mark && token_.text == mark; }
 
@@ -149,15 +139,11 @@ class Reader {
     if (!is("(")) return;
     // A condition's own list takes the place of the one around it.
     const std::uint32_t place = open_.back();
-    const std::uint32_t target =
-        adds || place == Places::kRoot ? place : places_.add(Places::kRoot, condition_, condition_line_, 3);
-    constexpr std::size_t kMostReplaced = 100;
-    if (target != place && replaced_.size() < kMostReplaced)
-      replaced_.push_back({target, places_.parent_of(place), table});
+    if (!adds && place != Places::kRoot) places_.replace(place, table);
     advance();
     while (!is(")") && token_.kind != Token::Kind::End) {
       if (token_.kind == Token::Kind::String) {
-        read_entry(target, table);
+        read_entry(place, table);
       } else {
         advance();
       }
@@ -209,7 +195,6 @@ class Reader {
   Token token_;
   Places places_;
   std::vector<std::uint32_t> open_;
-  std::vector<Replaced> replaced_;
   std::string condition_;
   std::uint32_t condition_line_ = 1;
 };

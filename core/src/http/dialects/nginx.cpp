@@ -383,11 +383,10 @@ class Reader {
     const auto adds =
         std::find_if(around.begin(), around.end(), [&](std::uint32_t each) { return blocks_[each].has_headers; });
     // Of the nearest block around it that has some.
-    const auto dropped = adds == around.begin() ? std::find_if(std::next(adds), around.end(),
-                                                               [&](std::uint32_t each) {
-                                                                 return blocks_[each].has_headers;
-                                                               })
-                                                : around.end();
+    const auto dropped =
+        adds == around.begin()
+            ? std::find_if(std::next(adds), around.end(), [&](std::uint32_t each) { return blocks_[each].has_headers; })
+            : around.end();
     for (std::size_t i = around.size(); i-- > 0;) {
       for (const std::uint32_t index : own[around[i]]) {
         const Entry& entry = entries_[index];
@@ -398,8 +397,8 @@ class Reader {
         if (inherits && ++inherited_ > kMostInherited) continue;
         FieldOrder order = order_of(entry, around[i], inherits);
         // What turns out to be empty is not sent.
-        const bool empty = order.verb != FieldOrder::Verb::Remove && order.value.text.text().empty() &&
-                           order.value.gaps.empty();
+        const bool empty =
+            order.verb != FieldOrder::Verb::Remove && order.value.text.text().empty() && order.value.gaps.empty();
         if (!empty) places.put(place, std::move(order));
       }
     }

@@ -301,7 +301,7 @@ quote::Decoded with_nonces(text::Source& source, quote::Decoded value) {
 
 std::uint32_t Places::add(std::uint32_t parent, std::string_view what, std::uint32_t line, int rank) {
   constexpr std::size_t kReadable = 60;
-  places_.push_back({parent, text::valid_utf8(what.substr(0, kReadable)), line, rank, {}, {}});
+  places_.push_back({parent, text::valid_utf8(what.substr(0, kReadable)), line, rank, {}, {}, 0});
   return static_cast<std::uint32_t>(places_.size() - 1);
 }
 
@@ -316,6 +316,13 @@ Response Places::response_of(std::uint32_t place) {
   while (around.back() != kRoot) around.push_back(places_[around.back()].parent);
   for (auto each = around.rbegin(); each != around.rend(); ++each) {
     const bool inherits = *each != place;
+    const std::uint8_t replaced = places_[*each].replaced;
+    const auto is_replaced = [&](const auto& order) {
+      const bool gone = (replaced >> order.first->table & 1) != 0;
+      if (gone && !inherits && order.first->verb != FieldOrder::Verb::Remove) lose(place, order.first->name);
+      return gone;
+    };
+    if (replaced != 0) std::erase_if(orders, is_replaced);
     if (inherits && inherited_ > kMostInherited) continue;
     for (const FieldOrder& order : places_[*each].orders) orders.emplace_back(&order, inherits || order.inherited);
     if (inherits) inherited_ += places_[*each].orders.size();
@@ -325,19 +332,8 @@ Response Places::response_of(std::uint32_t place) {
   for (const auto& [order, inherited] : orders) sending.obey(*order, inherited);
   Response response;
   sending.write_into(response);
-  for (const std::string_view name : sending.take_removed()) places_[place].lost.push_back(name);
+  for (const std::string_view name : sending.take_removed()) lose(place, name);
   return response;
-}
-
-std::vector<std::string_view> Places::names_set_by(std::uint32_t place, std::uint8_t table) const {
-  std::vector<std::string_view> names;
-  for (std::uint32_t at = place;; at = places_[at].parent) {
-    for (const FieldOrder& order : places_[at].orders) {
-      if (order.table == table && order.verb != FieldOrder::Verb::Remove && names.size() < kMaxNotices)
-        names.push_back(order.name);
-    }
-    if (at == kRoot) return names;
-  }
 }
 
 std::string Places::words_of(std::uint32_t place) const {
