@@ -131,7 +131,10 @@ export interface ToldRequest {
 }
 
 /** What a browser said of a request, for `cause` of a verdict. */
-export type Told = Partial<Pick<ToldRequest, 'browser' | 'policy' | 'disposition'>>;
+export type Told = Partial<Pick<ToldRequest, 'browser' | 'policy' | 'disposition' | 'page'>> & {
+  /** The page that the policies at hand came with. */
+  policiesOf?: string;
+};
 
 export interface InputSummary {
   format: string;

@@ -292,6 +292,40 @@ TEST_CASE("what a browser has told doesn't hang on the page's URL, where the pol
   CHECK(assumes("img-src 'self'", R"({"browser":"chromium","policy":"img-src 'none'"})"));
 }
 
+TEST_CASE("where a verdict contradicts the browser, the likely cause is named") {
+  const auto cause = [](std::string_view policy, std::string_view told, std::string_view url) {
+    const std::string line = R"({"page":"https://a.test/shop","headers":[")" + std::string(policy) + R"("],"told":)" +
+                             std::string(told) + R"(,"request":{"type":"image","url":")" + std::string(url) + R"("}})";
+    const auto answer = nlohmann::json::parse(decide_line(line));
+    return answer.contains("cause") ? answer["cause"].get<std::string>() : std::string();
+  };
+  const auto names = [](const std::string& said, std::string_view words) {
+    INFO(said);
+    return said.find(words) != std::string::npos;
+  };
+  constexpr std::string_view kImage = "https://i.test/a.png";
+  // Another page: the message's address is not that of the headers.
+  const std::string other =
+      R"({"browser":"chromium","policy":"img-src 'none'","page":"https://a.test/cart?x=1","policiesOf":"https://a.test/shop"})";
+  CHECK(names(cause("img-src https://i.test", other, kImage), "The browser speaks of `https://a.test/cart?x=1`"));
+  CHECK(names(
+      cause("img-src 'none'; script-src 'self'",
+            R"({"page":"https://b.test/shop","policiesOf":"https://a.test/shop","policy":"img-src 'self'"})", kImage),
+      "another page may have another policy"));
+  // The same page, whatever its query: another policy is the cause.
+  const std::string same =
+      R"({"browser":"chromium","policy":"img-src 'none'","page":"https://a.test/shop?x=1#y","policiesOf":"https://a.test:443/shop"})";
+  CHECK(names(cause("img-src https://i.test", same, kImage), "which no policy here contains"));
+  CHECK(cause("img-src 'none'", same, kImage) == "");
+  // A redirect: the first address is allowed.
+  CHECK(names(cause("img-src https://i.test", R"({"browser":"chromium","policy":"img-src https://i.test"})", kImage),
+              "redirect"));
+  // Only reported here, and blocked there.
+  CHECK(names(cause("img-src https://i.test", R"({"browser":"webkit"})", kImage), "another one blocked it"));
+  // Where they agree, no page is a cause.
+  CHECK(cause("img-src 'none'", other, kImage) == "");
+}
+
 TEST_CASE("what else stops an allowed request is said, and nothing of one that is blocked") {
   const auto but = [](std::string_view line) {
     const auto answer = nlohmann::json::parse(decide_line(line));

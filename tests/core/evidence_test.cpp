@@ -180,6 +180,12 @@ TEST_CASE("what a policy lacks may be in its gap, and what stands beside the gap
   CHECK(letter(unknown, "scripts") == "-");
   CHECK(letter(unknown, "framing") == "A+");
   CHECK_FALSE(has_finding(unknown, "csp/script-src-absent"));
+  // Of sources that are not in the text nothing is known.
+  CHECK(letter(analyze("add_header Content-Security-Policy \"default-src $sources\";\n"), "scripts") == "-");
+  CHECK(letter(analyze("add_header Content-Security-Policy \"default-src 'self'; script-src $sources\";\n"),
+               "scripts") == "-");
+  CHECK(letter(analyze("add_header Content-Security-Policy \"default-src $sources; script-src 'self'\";\n"),
+               "scripts") != "-");
   // A part of a host's name holds no directive.
   const Report host = analyze("add_header Content-Security-Policy \"img-src https://$host\";\n");
   CHECK(letter(host, "scripts") == "F");

@@ -46,6 +46,14 @@ const HeaderSet kSet = {
     {"Referrer-Policy", "no-referrer"}};
 
 constexpr Row kRows[] = {
+    {"Clojure: a map without commas",
+     "{:headers {\"X-Frame-Options\" \"SAMEORIGIN\"\n           \"Content-Security-Policy\" \"default-src 'self'\"}}\n",
+     "",
+     "{:headers {\"X-Frame-Options\" \"DENY\"\n           \"Content-Security-Policy\" \"default-src 'self'; script-src 'self' https://cdn.example; object-src 'none'\", \"Referrer-Policy\" \"no-referrer\",}}\n"},
+    {"Erlang: a map of binaries, without a comma behind the last",
+     "Req = cowboy_req:reply(200, #{\n    <<\"x-frame-options\">> => <<\"SAMEORIGIN\">>,\n    <<\"content-security-policy\">> => <<\"default-src 'self'\">>\n}, <<\"hi\">>, Req0).\n",
+     "",
+     "Req = cowboy_req:reply(200, #{\n    <<\"x-frame-options\">> => <<\"DENY\">>,\n    <<\"content-security-policy\">> => <<\"default-src 'self'; script-src 'self' https://cdn.example; object-src 'none'\">>,\n    <<\"referrer-policy\">> => <<\"no-referrer\">>\n}, <<\"hi\">>, Req0).\n"},
     {"Caddy: what is set for errors and again over a proxy's",
      "header X-Frame-Options \"SAMEORIGIN\"\nheader {\n\tdefer\n\tX-Frame-Options \"SAMEORIGIN\"\n}\n", "",
      "header X-Frame-Options \"DENY\"\nheader Content-Security-Policy \"default-src 'self'; script-src 'self' https://cdn.example; object-src 'none'\"\n"
@@ -142,7 +150,7 @@ TEST_CASE("a policy is written whole into a map, and no further header where not
       write_into(text,
                  {{"Content-Security-Policy", "img-src *; default-src 'self'"}, {"Referrer-Policy", "no-referrer"}})
           .refusal ==
-      "Nothing in this text shows where to set Referrer-Policy. Set it where your code adds other headers, or copy the hardened headers instead.");
+      "Nothing in this text shows where to set Referrer-Policy. Where your code adds other headers, set it to `no-referrer`, or copy the hardened headers instead.");
   CHECK(write_into(text, {{"Content-Security-Policy", "default-src 'nonce-{{nonce}}'"}}).refusal != "");
 }
 

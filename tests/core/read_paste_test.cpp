@@ -346,6 +346,49 @@ TEST_CASE("half a surrogate pair does not break JSON off, and what follows keeps
   CHECK(text.substr(x.start, x.size()) == "x");
 }
 
+TEST_CASE("places that don't send what stands around them are told, with the headers that they lose") {
+  const auto said = [](std::string_view text) {
+    std::string out;
+    for (const std::string& notice : analyze(text).input.notices) {
+      if (notice.find("doesn't send") != std::string::npos) out += notice + "\n";
+    }
+    return out;
+  };
+  const std::string server =
+      "server {\n  add_header X-Frame-Options DENY;\n  add_header Content-Security-Policy \"default-src 'self'\";\n";
+  CHECK(
+      said(server + "  location /app {\n    add_header Cache-Control no-store;\n  }\n}\n") ==
+      "location /app block, line 4, doesn't send X-Frame-Options and Content-Security-Policy: its own add_header drops "
+      "all that it would inherit. Repeat them there.\n");
+  // What it sets anew it doesn't lose, and headers that protect nothing are not worth a word.
+  CHECK(said(server + "  location /app {\n    add_header X-Frame-Options SAMEORIGIN;\n  }\n}\n").find("send X-Frame") ==
+        std::string::npos);
+  CHECK(said("server {\n  add_header X-Own 1;\n  add_header X-Frame-Options DENY;\n  location /app {\n"
+             "    add_header X-Frame-Options DENY;\n  }\n}\n") == "");
+  CHECK(said(server + "  location /app {\n    expires 1y;\n  }\n}\n") == "");
+  CHECK(said(server +
+             "  more_set_headers \"X-Own: 1\";\n  location /app {\n    more_set_headers \"A-B: 1\";\n  }\n}\n") == "");
+  // Within a location that drops them, further ones have nothing to lose.
+  const std::string within =
+      said(server +
+           "  location /a {\n    add_header A-B 1;\n    location /a/b {\n      add_header A-B 1;\n"
+           "    }\n  }\n}\n");
+  CHECK(std::count(within.begin(), within.end(), '\n') == 1);
+  CHECK(
+      said("Header set X-Frame-Options DENY\n<Location \"/widget\">\n  Header unset X-Frame-Options\n</Location>\n") ==
+      "<Location \"/widget\">, line 2, doesn't send X-Frame-Options, which the rest of the site sends: it is taken away "
+      "there.\n");
+  CHECK(said("Header set X-Frame-Options DENY\n<Location \"/widget\">\n  Header set X-Frame-Options SAMEORIGIN\n"
+             "</Location>\n") == "");
+  CHECK(said("setenv.set-response-header = ( \"X-Frame-Options\" => \"DENY\" )\n$HTTP[\"host\"] == \"a.example\" {\n"
+             "  setenv.set-response-header = ( \"Referrer-Policy\" => \"no-referrer\" )\n}\n")
+            .find("doesn't send X-Frame-Options: its own list takes the place") != std::string::npos);
+  CHECK(said("/*\n  X-Frame-Options: DENY\n/embed/*\n  ! X-Frame-Options\n  Cache-Control: no-store\n") ==
+        "/embed/*, line 3, doesn't send X-Frame-Options, which the rest of the site sends: it is taken away there.\n");
+  CHECK(said("a.example {\n\theader X-Frame-Options DENY\n\thandle /embed/* {\n\t\theader -X-Frame-Options\n\t}\n}\n")
+            .find("X-Frame-Options") != std::string::npos);
+}
+
 TEST_CASE("notices are counted beyond the first hundred") {
   std::string text = "HTTP/1.1 200 OK\n";
   for (int i = 0; i < 250; ++i) text += "A: b\n folded\n";

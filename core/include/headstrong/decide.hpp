@@ -96,9 +96,11 @@ struct Verdict {
 
 /// What a browser said of a request: in a message, which may quote a directive, or in a report.
 struct Told {
-  std::optional<Profile> browser;  // whose message it is; a report does not say
-  std::string_view policy;         // a directive with its list, or a whole policy; empty: not told
-  bool report_only = false;        // it was reported, not blocked
+  std::optional<Profile> browser;     // whose message it is; a report does not say
+  std::string_view policy;            // a directive with its list, or a whole policy; empty: not told
+  bool report_only = false;           // it was reported, not blocked
+  std::string_view page = {};         // which it speaks of; empty: not told
+  std::string_view policies_of = {};  // the page that the policies at hand came with; empty: not known
 };
 
 /// The policies of one page, parsed once for any number of requests.

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "grammar/url.hpp"
 #include "headers/csp/policy.hpp"
 #include "text/ascii.hpp"
 #include "text/utf8.hpp"
@@ -57,6 +58,20 @@ bool reports(const Verdict& verdict) {
                      [](const DecidedBy& by) { return !by.allowed && by.disposition == PolicyDisposition::Report; });
 }
 
+/// Whether the message speaks of another page than that of the policies at hand. Query and fragment don't count.
+bool is_of_another_page(const Told& told) {
+  std::string buffers[2];
+  grammar::Url one;
+  grammar::Url other;
+  if (told.page.empty() || told.policies_of.empty() ||
+      grammar::parse_url(told.page, buffers[0], one) != grammar::UrlError::None ||
+      grammar::parse_url(told.policies_of, buffers[1], other) != grammar::UrlError::None)
+    return false;
+  const auto path = [](const grammar::Url& url) { return url.path.empty() ? std::string_view("/") : url.path; };
+  return one.scheme != other.scheme || one.host != other.host || one.effective_port() != other.effective_port() ||
+         path(one) != path(other);
+}
+
 /// The words that the sentence quotes, cut to a readable length.
 std::string quoted(std::string_view words) {
   constexpr std::size_t kReadable = 120;
@@ -74,6 +89,11 @@ bool stops_as_told(const PolicySet& set, const Told& told, const Verdict& verdic
 std::string likely_cause(const PolicySet& set, const Told& told, const Request& request, const Verdict& verdict) {
   using namespace likely_cause_detail;
   const bool reported = reports(verdict);
+  const bool differs = (!told.policy.empty() && !has_all(set, told.policy)) || !stops_as_told(set, told, verdict);
+  if (differs && is_of_another_page(told)) {
+    return "The browser speaks of " + quoted(told.page) + ", but these headers came with " + quoted(told.policies_of) +
+           ", and another page may have another policy. Paste the headers of the page that it names.";
+  }
   if (!told.policy.empty() && !has_all(set, told.policy)) {
     return "The browser had " + quoted(told.policy) +
            ", which no policy here contains. It comes from another policy (another header, a meta element, one "

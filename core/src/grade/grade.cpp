@@ -93,6 +93,27 @@ bool is_enforced_header(const csp::Policy& policy) {
   return policy.disposition == csp::Disposition::Enforce && policy.delivery != csp::Delivery::Meta;
 }
 
+/// Whether the text holds none of the directive's sources: "script-src $hosts". Nonces are made anew each time, and no
+/// such gaps.
+bool is_unknown(const csp::Policy& policy, const csp::Directive& directive, const std::vector<Span>& gaps) {
+  const auto tokens = policy.tokens_of(directive);
+  return !tokens.empty() && std::all_of(tokens.begin(), tokens.end(), [&](const csp::SourceExpression& token) {
+    return token.text.find("nonce-") == std::string_view::npos && std::any_of(gaps.begin(), gaps.end(), [&](Span gap) {
+             return gap.start <= token.span.start && token.span.start < gap.end;
+           });
+  });
+}
+
+/// Whether what decides about scripts is in the text: a directive of an enforced policy.
+bool knows_scripts(const csp::Policy& policy, const std::vector<Span>& gaps) {
+  if (policy.disposition != csp::Disposition::Enforce) return false;
+  const csp::Directive* directive = policy.find(csp::DirectiveName::ScriptSrc);
+  if (directive == nullptr) directive = policy.find(csp::DirectiveName::DefaultSrc);
+  constexpr std::size_t kMostCompared = 100000;  // of more nobody's configuration is made
+  if (directive == nullptr || gaps.size() * directive->token_count > kMostCompared) return directive != nullptr;
+  return !is_unknown(policy, *directive, gaps);
+}
+
 /// Whether a value that the text does not hold decides the part.
 bool hangs_on_gap(Protection protection, const model::ResponseModel& m) {
   using http::HeaderName;
@@ -106,10 +127,8 @@ bool hangs_on_gap(Protection protection, const model::ResponseModel& m) {
   switch (protection) {
     case Protection::Scripts:
       if (policy != Gap::Words) return policy == Gap::Whole;
-      return std::none_of(m.policies.begin(), m.policies.end(), [](const csp::Policy& each) {
-        return each.disposition == csp::Disposition::Enforce && (each.find(csp::DirectiveName::ScriptSrc) != nullptr ||
-                                                                 each.find(csp::DirectiveName::DefaultSrc) != nullptr);
-      });
+      return std::none_of(m.policies.begin(), m.policies.end(),
+                          [&](const csp::Policy& each) { return knows_scripts(each, m.response->gaps); });
     case Protection::Framing: {
       const bool decided = std::any_of(m.policies.begin(), m.policies.end(), [&](const csp::Policy& each) {
         return is_enforced_header(each) && gaps.of(each.field) != Gap::Whole &&

@@ -238,8 +238,9 @@ Written write_statements(const Target& target, const Merge& merge) {
   if (!writer.write(written.edits)) {
     written.refusal =
         writer.lacks_model()
-            ? "Nothing in this text shows where to set " + merge.at_end.front().name +
-                  ". Set it where your code adds other headers, or copy the hardened headers instead."
+            ? "Nothing in this text shows where to set " + std::string(merge.at_end.front().name) +
+                  ". Where your code adds " + "other headers, set it to `" + std::string(merge.at_end.front().value) +
+                  "`, or copy the hardened headers instead."
             : "These headers are arranged in a way that can't be written yet. Copy the hardened headers instead.";
   }
   return written;

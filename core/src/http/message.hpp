@@ -170,6 +170,12 @@ struct Notice {
   std::uint32_t line = 0;  // 1-based
 };
 
+/// Of a configuration: a place that doesn't send what a place around it sets.
+struct Loss {
+  std::string place;
+  std::vector<std::string_view> names;
+};
+
 struct Paste {
   Format format = Format::Empty;
   std::vector<Response> responses;
@@ -178,7 +184,8 @@ struct Paste {
   std::vector<Notice> notices;    // the first kMaxNotices of them
   std::uint32_t notices_left_out = 0;
   std::uint32_t lines_not_understood = 0;
-  Messages messages;  // of consoles and reports, instead of a response or beside it
+  std::vector<Loss> losses;  // at most kMaxLosses
+  Messages messages;         // of consoles and reports, instead of a response or beside it
   // Where there is no response:
   Look look = Look::Nothing;
   std::uint32_t look_line = 0;  // 1-based; 0: the text as a whole
@@ -187,5 +194,6 @@ struct Paste {
   bool is_unread() const { return responses.empty() && format != Format::Empty; }
 };
 inline constexpr std::size_t kMaxNotices = 100;
+inline constexpr std::size_t kMaxLosses = 20;
 
 }  // namespace headstrong::http

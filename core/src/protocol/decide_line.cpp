@@ -102,6 +102,8 @@ std::optional<decide::Told> told_in(FieldReader& line, std::string& error) {
   FieldReader reader(json, "message: ", error);
   told.browser = read_browser(reader);
   told.policy = reader.text("policy");
+  told.page = reader.text("page");
+  told.policies_of = reader.text("policiesOf");
   const std::string_view disposition = reader.text("disposition");
   told.report_only = disposition == "report";
   if (!disposition.empty() && disposition != "enforce" && !told.report_only) {

@@ -43,7 +43,7 @@ export function judgeLoad(
   judged: Report,
   { request, message, asTold = false, isEdited = false, page }: LoadQuestion,
 ): LoadAnswer {
-  const told = message && asTold ? toldOf(message) : null;
+  const told = message && asTold ? toldOf(message, toldPage(judged)) : null;
   const browser = told?.browser ?? null;
   if (isOnlyTold(judged)) return judgeTold(engine, request, message, told, page ?? '');
   const known = page ?? toldPage(judged);
@@ -64,8 +64,13 @@ export function judgeLoad(
   };
 }
 
-function toldOf({ browser, policy, disposition }: ToldRequest): Told {
-  return { ...(browser ? { browser } : {}), ...(policy === undefined ? {} : { policy }), disposition };
+function toldOf({ browser, policy, disposition, page }: ToldRequest, policiesOf: string): Told {
+  return {
+    ...(browser ? { browser } : {}),
+    ...(policy === undefined ? {} : { policy }),
+    ...(page === undefined || policiesOf === '' ? {} : { page, policiesOf }),
+    disposition,
+  };
 }
 
 /** By the policy that the message brings, which may be one directive of several. */

@@ -1,7 +1,10 @@
 #include "http/code/expressions.hpp"
 
+#include <string>
+
 #include "http/code/word_tables.hpp"
 #include "http/code/words.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::http::code {
 
@@ -69,7 +72,7 @@ bool Expressions::value(std::uint32_t& i, std::uint32_t end, Value& out) {
   while (known && i < end) {
     if (const std::uint32_t joins = join_size(i); joins > 0) {
       i += joins;
-      known = term(i, end, out);
+      known = term(i, end, out) || unknown_rest(i, end, out);
     } else if (is_adjacent(i)) {
       add_literal(i++, out);
       methods(i, end, out);
@@ -85,6 +88,15 @@ bool Expressions::value(std::uint32_t& i, std::uint32_t end, Value& out) {
   }
   --depth_;
   return known;
+}
+
+/// The rest of the item, of which the text does not tell what it comes to.
+bool Expressions::unknown_rest(std::uint32_t& i, std::uint32_t end, Value& out) {
+  const std::uint32_t stop = item_end(i, end);
+  if (stop <= i || stop > tokens_.size() || !spend(stop - i)) return false;
+  add_gap({tokens_[i].start, tokens_[stop - 1].end}, out);
+  i = stop;
+  return true;
 }
 
 /// "process.env.CSP || '...'": what the text holds, unless something else says more.
@@ -152,13 +164,37 @@ bool Expressions::term(std::uint32_t& i, std::uint32_t end, Value& out) {
   if (other_term(i, end, out)) return true;
   if (tokens_.is_kind(i, Kind::String)) return literal_term(i, end, out);
   if (tokens_.is_kind(i, Kind::Number)) {
-    out.add_run(tokens_.text(i), tokens_[i].start);
-    ++i;
+    number(i, end, out);
     return true;
   }
   if (tokens_.is(i, "(") && tokens_.group_end(i) < end) return parenthesised(i, end, out);
   if (tokens_.is(i, "[") || tokens_.is_kind(i, Kind::Words)) return joined_list(i, end, out);
   return tokens_.is_kind(i, Kind::Word) && named(i, end, out);
+}
+
+/// A number, or a product of several: 60 * 60 * 24.
+void Expressions::number(std::uint32_t& i, std::uint32_t end, Value& out) {
+  constexpr std::uint64_t kMost = 1'000'000'000'000;
+  const std::uint32_t first = i++;
+  std::uint64_t product = 1;
+  const auto multiply = [&](std::uint32_t at) {
+    std::uint64_t each = 0;
+    for (const char c : tokens_.text(at)) {
+      if (c == '_') continue;
+      if (!text::is(c, text::kDigit) || each > kMost) return false;
+      each = each * 10 + static_cast<std::uint64_t>(c - '0');
+    }
+    if (each != 0 && product > kMost / each) return false;
+    product *= each;
+    return true;
+  };
+  bool known = multiply(first);
+  while (known && spend(1) && i + 1 < end && tokens_.is(i, "*") && tokens_.is_kind(i + 1, Kind::Number)) {
+    known = multiply(i + 1);
+    if (known) i += 2;
+  }
+  if (i == first + 1) return out.add_run(tokens_.text(first), tokens_[first].start);
+  out.add_escape(std::to_string(product), {tokens_[first].start, tokens_[i - 1].end});
 }
 
 bool Expressions::literal_term(std::uint32_t& i, std::uint32_t end, Value& out) {
@@ -169,10 +205,12 @@ bool Expressions::literal_term(std::uint32_t& i, std::uint32_t end, Value& out) 
     add_literal(literal, separator);
     const std::uint32_t open = i + 2;
     std::uint32_t from = open + 1;
-    const bool known = join(separator, from, tokens_.group_end(open), out);
+    if (!join(separator, from, tokens_.group_end(open), out)) {
+      add_gap({tokens_[literal].start, tokens_[tokens_.group_end(open)].end}, out);
+    }
     go_behind(open, i, end);
-    if (known) methods(i, end, out);
-    return known;
+    methods(i, end, out);
+    return true;
   }
   add_literal(literal, out);
   methods(i, end, out);
@@ -252,10 +290,13 @@ bool Expressions::named(std::uint32_t& i, std::uint32_t end, Value& out) {
   if (tokens_.is(i, "!")) ++i;  // Rust's macros
   if (tokens_.is(i, "(") && tokens_.group_end(i) < tokens_.size()) {
     const std::uint32_t open = i;
+    if (joined_call(start, open, i, end, out)) return true;
     go_behind(open, i, end);
     const Span whole{tokens_[start].start, tokens_[tokens_.group_end(open)].end};
     Value result;
-    if (!call(plain_name(tokens_.text(last)), open, whole, result)) add_gap(whole, result);
+    std::string name = plain_name(tokens_.text(last));
+    if (name == "sub" && last >= 2 && tokens_.is(last - 2, "re")) name = "resub";
+    if (!call(name, open, whole, result)) add_gap(whole, result);
     methods(i, end, result);
     out.add(result);
     return true;
@@ -274,6 +315,33 @@ bool Expressions::named(std::uint32_t& i, std::uint32_t end, Value& out) {
     return true;
   }
   add_gap({tokens_[start].start, tokens_[last].end}, out);
+  return true;
+}
+
+/// What Kotlin, Scala and Java call to join a list.
+bool Expressions::is_joiner(std::uint32_t i) const {
+  return tokens_.is(i, ".") && tokens_.is(i + 2, "(") &&
+         is_one_of(tokens_.text(i + 1), {"joinToString", "mkString", "collect"});
+}
+
+/// listOf("...", "...").joinToString("; "), Seq(...).mkString("; "), Stream.of(...).collect(Collectors.joining("; "))
+bool Expressions::joined_call(std::uint32_t start, std::uint32_t open, std::uint32_t& i, std::uint32_t end,
+                              Value& out) {
+  const std::uint32_t close = tokens_.group_end(open);
+  if (close >= end || !is_joiner(close + 1)) return false;
+  const std::uint32_t arguments = close + 3;
+  Value separator;
+  constexpr std::uint32_t kFar = 8;
+  for (std::uint32_t at = arguments + 1; at < tokens_.group_end(arguments) && at < arguments + kFar; ++at) {
+    if (!tokens_.is_kind(at, Kind::String)) continue;
+    add_literal(at, separator);
+    break;
+  }
+  if (separator.literals == 0) separator.add_escape(tokens_.is(close + 2, "joinToString") ? ", " : "", {});
+  std::uint32_t from = start;
+  if (!join(separator, from, close + 1, out)) return false;
+  go_behind(arguments, i, end);
+  methods(i, end, out);
   return true;
 }
 

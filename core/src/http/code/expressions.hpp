@@ -16,6 +16,9 @@
 
 namespace headstrong::http::code {
 
+/// Whether the language's append() adds to a text.
+bool builds_texts(Language language);
+
 class Expressions {
  public:
   Expressions(text::Source& source, const Tokens& tokens);
@@ -52,6 +55,8 @@ class Expressions {
   };
 
   // ---- expressions.cpp
+  void number(std::uint32_t& i, std::uint32_t end, Value& out);
+  bool unknown_rest(std::uint32_t& i, std::uint32_t end, Value& out);
   bool alternative(std::uint32_t start, std::uint32_t& i, std::uint32_t end, Value& out);
   bool choice(std::uint32_t start, std::uint32_t& i, std::uint32_t end, Value& out);
   void percent_format(std::uint32_t& i, std::uint32_t end, Value& out);
@@ -61,6 +66,8 @@ class Expressions {
   bool joined_list(std::uint32_t& i, std::uint32_t end, Value& out);
   bool named(std::uint32_t& i, std::uint32_t end, Value& out);
   bool joined_variable(std::uint32_t name, std::uint32_t& i, std::uint32_t end, Value& out);
+  bool is_joiner(std::uint32_t i) const;
+  bool joined_call(std::uint32_t start, std::uint32_t open, std::uint32_t& i, std::uint32_t end, Value& out);
   bool is_join_call(std::uint32_t i) const;
   bool is_member(std::uint32_t i) const;
   std::uint32_t chain_end(std::uint32_t first, std::uint32_t end) const;
@@ -77,6 +84,7 @@ class Expressions {
   void define(std::uint32_t name, std::uint32_t value, bool adds);
   void define_typed(std::uint32_t i, bool adds);
   bool is_attribute(std::uint32_t i) const;
+  bool is_appended(std::uint32_t i) const;
   std::string_view bare_name(std::string_view word) const;
   bool variable(std::string_view name, std::uint32_t at, Value& out);
 
@@ -89,6 +97,7 @@ class Expressions {
   // ---- expressions_calls.cpp
   bool concatenated(std::string_view name, std::uint32_t i, std::uint32_t close, Value& out);
   bool call(std::string_view name, std::uint32_t open, Span whole, Value& out);
+  bool replaced_blanks(std::uint32_t i, std::uint32_t close, Value& out);
   bool joined_arguments(std::uint32_t i, std::uint32_t first_end, std::uint32_t close, Value& out);
   bool joined_texts(const Value& separator, std::uint32_t i, std::uint32_t close, Value& out);
   void methods(std::uint32_t& i, std::uint32_t end, Value& out);
@@ -99,11 +108,14 @@ class Expressions {
   // ---- expressions_lists.cpp
   bool join(const Value& separator, std::uint32_t& i, std::uint32_t end, Value& out);
   std::uint32_t dotted_end(std::uint32_t i) const;
-  std::uint32_t qualified_end(std::uint32_t i) const;
+  std::uint32_t qualified_end(std::uint32_t i, std::uint32_t end) const;
   std::uint32_t made_group(std::uint32_t open, char bracket) const;
-  std::uint32_t list_bracket(std::uint32_t i) const;
+  std::uint32_t list_bracket(std::uint32_t i, std::uint32_t end) const;
   void add_words(std::uint32_t i, std::vector<Value>& out) const;
-  bool listed_variable(std::uint32_t& i, std::vector<Value>& out);
+  bool listed_variable(std::uint32_t& i, std::uint32_t end, std::vector<Value>& out);
+  void add_appended(std::string_view name, std::uint32_t defined, std::uint32_t at, std::vector<Value>& out);
+  bool may_be_skipped(std::uint32_t i, std::uint32_t than) const;
+  std::size_t column_of(std::uint32_t i) const;
   void add_items(std::uint32_t open, std::vector<Value>& out);
   void add_item(std::uint32_t item, std::uint32_t stop, std::vector<Value>& out);
 

@@ -40,6 +40,9 @@ bool asks_surroundings(std::string_view name) {
 }
 
 }  // namespace expressions_calls_detail
+
+bool builds_texts(Language language) { return language == Language::Java || language == Language::Csharp; }
+
 using namespace expressions_calls_detail;
 
 /// The arguments one behind the other; R's paste puts a blank between them.
@@ -56,9 +59,27 @@ bool Expressions::concatenated(std::string_view name, std::uint32_t i, std::uint
   return true;
 }
 
+/// str_replace("\n", " ", $text), preg_replace('/\s+/', ' ', $text), re.sub(r"\s+", " ", text): blanks and line ends are
+/// put together anyway.
+bool Expressions::replaced_blanks(std::uint32_t i, std::uint32_t close, Value& out) {
+  const std::string_view pattern = tokens_.is(i, "[") && tokens_.is_kind(i + 1, Kind::String)
+                                       ? tokens_.inside_text(i + 1)
+                                   : tokens_.is_kind(i, Kind::String) ? tokens_.inside_text(i)
+                                                                      : "x";
+  const bool blanks = pattern.find("\\s") != pattern.npos || pattern.find("\\n") != pattern.npos ||
+                      pattern.find("\\r") != pattern.npos || text::trim(pattern).empty();
+  const std::uint32_t second = item_end(i, close) + 1;
+  std::uint32_t third = item_end(std::min(second, close), close) + 1;
+  return blanks && third < close && value(third, item_end(third, close), out);
+}
+
 bool Expressions::call(std::string_view name, std::uint32_t open, Span whole, Value& out) {
   const std::uint32_t close = tokens_.group_end(open);
   std::uint32_t i = open + 1;
+  if (is_one_of(name, {"stringbuilder", "stringbuffer"})) {
+    // What it begins with, or how much it can hold.
+    return i == close || tokens_.is_kind(i, Kind::Number) || value(i, close, out);
+  }
   if (i == close) return false;
   const std::uint32_t first_end = item_end(i, close);
   if (name == "join" || name == "implode") return joined_arguments(i, first_end, close, out);
@@ -69,6 +90,7 @@ bool Expressions::call(std::string_view name, std::uint32_t open, Span whole, Va
     return true;
   }
   if (is_one_of(name, {"concat", "paste0", "paste"})) return concatenated(name, i, close, out);
+  if (is_one_of(name, {"strreplace", "pregreplace", "resub"})) return replaced_blanks(i, close, out);
   if (wraps_text(name) && first_end == close) return value(i, first_end, out) && out.literals > 0;
   if (!asks_surroundings(name) || first_end >= close) return false;
   // With a text for when they say nothing.
@@ -139,7 +161,7 @@ bool Expressions::method(std::string_view name, std::uint32_t open, Value& out) 
     out = filled(out, open + 1, close);
     return true;
   }
-  if (name == "concat") {
+  if (name == "concat" || (name == "append" && builds_texts(tokens_.language()))) {
     std::uint32_t i = open + 1;
     return value(i, close, out);
   }

@@ -1,4 +1,5 @@
 // Lists, and the groups that variables hold.
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -85,7 +86,7 @@ void Expressions::add_words(std::uint32_t i, std::vector<Value>& out) const {
 
 /// Where the elements of the list at `i` stand: behind the bracket that it begins with, behind a type, behind what
 /// makes a list; size() where it is none of them.
-std::uint32_t Expressions::list_bracket(std::uint32_t i) const {
+std::uint32_t Expressions::list_bracket(std::uint32_t i, std::uint32_t end) const {
   const auto is_type = [&](std::uint32_t open) { return tokens_.is(open, "[") && tokens_[open].mate == open + 1; };
   if (tokens_.opens(i)) {
     // []string{...}
@@ -93,31 +94,86 @@ std::uint32_t Expressions::list_bracket(std::uint32_t i) const {
     return is_type(i) && tokens_.is(i + 2, "{") ? i + 2 : i;
   }
   if (!tokens_.is_kind(i, Kind::Word)) return tokens_.size();
-  const std::uint32_t last = qualified_end(i);
-  const std::uint32_t open = last + (tokens_.is(last + 1, "!") ? 2 : 1);
+  const std::uint32_t last = qualified_end(i, end);
+  std::uint32_t open = last + (tokens_.is(last + 1, "!") ? 2 : 1);
+  // List<string> {...}, ArrayList<>(...)
+  if (tokens_.is(open, "<")) {
+    open += tokens_.is(open + 1, ">") ? 2 : tokens_.is(open + 2, ">") ? 3 : 0;
+    if (tokens_.is(open, "(") && tokens_[open].mate == open + 1 && tokens_.is(open + 2, "{")) open += 2;
+  }
   const bool makes = is_one_of(plain_name(tokens_.text(last)),
                                {"array", "of", "listof", "setof", "aslist", "vec", "list", "tuple", "set", "string",
-                                "arrayof", "mutablelistof", "seq", "frozenset", "sequenceof"});
+                                "arrayof", "mutablelistof", "seq", "frozenset", "sequenceof", "arraylist"});
   if (!makes || !tokens_.opens(open)) return tokens_.size();
   return is_type(open) && tokens_.is(open + 2, "{") ? open + 2 : open;
 }
 
-/// The last word of "a.b::c".
-std::uint32_t Expressions::qualified_end(std::uint32_t i) const {
-  while ((tokens_.is(i + 1, ".") || tokens_.is(i + 1, "::")) && tokens_.is_kind(i + 2, Kind::Word)) i += 2;
+/// The last word of "a.b::c" before `end`.
+std::uint32_t Expressions::qualified_end(std::uint32_t i, std::uint32_t end) const {
+  while (i + 2 < end && (tokens_.is(i + 1, ".") || tokens_.is(i + 1, "::")) && tokens_.is_kind(i + 2, Kind::Word))
+    i += 2;
   return i;
 }
 
 /// The elements of a list that a variable holds.
-bool Expressions::listed_variable(std::uint32_t& i, std::vector<Value>& out) {
+bool Expressions::listed_variable(std::uint32_t& i, std::uint32_t end, std::vector<Value>& out) {
   if (!tokens_.is_kind(i, Kind::Word)) return false;
-  const std::uint32_t last = qualified_end(i);
-  if (tokens_.opens(last + (tokens_.is(last + 1, "!") ? 2 : 1))) return false;
+  const std::uint32_t last = qualified_end(i, end);
+  const std::uint32_t behind = last + (tokens_.is(last + 1, "!") ? 2 : 1);
+  if (behind < end && tokens_.opens(behind)) return false;
   std::uint32_t start = definition(tokens_.text(last), i);
   if (start >= tokens_.size()) return false;
-  const bool known = list(start, tokens_.size(), out);
+  const std::uint32_t defined = start;
+  const bool known = list(start, tokens_.size(), out) && !is_joiner(start);
+  if (known) add_appended(tokens_.text(last), defined, i, out);
   i = last + 1;
   return known;
+}
+
+/// What is added to a list further down, up to `at`: policy.append("..."), policy.push("..."), $policy[] = "...". What
+/// stands in another block than the list may be left out of it.
+void Expressions::add_appended(std::string_view name, std::uint32_t defined, std::uint32_t at,
+                               std::vector<Value>& out) {
+  const auto found = definitions_.find(bare_name(name));
+  if (found == definitions_.end()) return;
+  const std::vector<Definition>& all = found->second;
+  auto each = std::partition_point(all.begin(), all.end(), [&](const Definition& one) { return one.value <= defined; });
+  if (each == all.begin()) return;
+  const std::uint32_t list = (each - 1)->name;
+  for (; each != all.end() && each->value < at && each->adds; ++each) {
+    const std::uint32_t first = each->value;
+    std::uint32_t item = first;
+    Value value;
+    constexpr std::uint32_t kFar = 256;
+    const std::uint32_t stop = item_end(first, std::min(tokens_.size(), first + kFar));
+    const Span whole{tokens_[first].start, tokens_[stop > first ? stop - 1 : first].end};
+    if (!this->value(item, stop, value)) {
+      value = {};
+      add_gap(whole, value);
+    } else if (may_be_skipped(each->name, list)) {
+      value.gaps.push_back(whole);
+    }
+    out.push_back(std::move(value));
+  }
+}
+
+/// Whether what stands at `i` is in another block than what stands at `than`, so that it may not be done.
+bool Expressions::may_be_skipped(std::uint32_t i, std::uint32_t than) const {
+  return column_of(i) != column_of(than) || tokens_.parent(i) != tokens_.parent(than);
+}
+
+/// How far a token is indented; what follows another on its line is as far as that.
+std::size_t Expressions::column_of(std::uint32_t i) const {
+  constexpr std::size_t kFar = 200;
+  for (std::size_t steps = 0; steps < kFar && i > 0 && !tokens_[i].begins_line; ++steps) --i;
+  const std::string_view s = tokens_.source();
+  std::size_t start = tokens_[i].start;
+  std::size_t column = 0;
+  while (start > 0 && s[start - 1] != '\n' && column < kFar) {
+    --start;
+    ++column;
+  }
+  return column;
 }
 
 void Expressions::add_items(std::uint32_t open, std::vector<Value>& out) {
@@ -154,9 +210,9 @@ bool Expressions::list(std::uint32_t& i, std::uint32_t end, std::vector<Value>& 
   }
   ++depth_;
   bool known = false;
-  const std::uint32_t open = list_bracket(i);
+  const std::uint32_t open = list_bracket(i, end);
   if (open == tokens_.size()) {
-    known = listed_variable(i, out);
+    known = listed_variable(i, end, out);
   } else if (tokens_.group_end(open) < tokens_.size()) {
     known = true;
     add_items(open, out);

@@ -34,7 +34,12 @@ void Expressions::find_definitions() {
   for (std::uint32_t i = 1; i < tokens_.size(); ++i) {
     if (language == Language::Elixir && is_attribute(i - 1)) define(i - 1, i, false);
     if (!tokens_.is_kind(i, Kind::Mark)) continue;
+    if (is_appended(i)) define(i - 3, i + 1, true);
     const std::string_view mark = tokens_.text(i);
+    // PHP's $policy[] = "..."
+    const bool pushed = mark == "=" && i >= 3 && tokens_.is(i - 1, "]") && tokens_.is(i - 2, "[") &&
+                        tokens_.is_kind(i - 3, Kind::Word) && language == Language::Php;
+    if (pushed) define(i - 3, i + 1, true);
     const bool adds = mark == "+=" || mark == ".=" || mark == "<<";
     if (!adds && !is_one_of(mark, {"=", ":=", "||=",
                                    "?"
@@ -45,6 +50,21 @@ void Expressions::find_definitions() {
     if (around < tokens_.size() && tokens_.is(around, "(") && language != Language::Go) continue;
     if (tokens_.is_kind(i - 1, Kind::Word)) define(i - 1, i + 1, adds);
     define_typed(i, adds);
+  }
+}
+
+/// csp.append("...") of Java, C# and Python, push("...") of JavaScript, push_str("...") of Rust: the bracket is at `i`.
+bool Expressions::is_appended(std::uint32_t i) const {
+  if (i < 3 || !tokens_.is(i, "(") || !tokens_.is(i - 2, ".") || !tokens_[i - 3].begins_line) return false;
+  if (!tokens_.is_kind(i - 3, Kind::Word)) return false;
+  const std::string name = plain_name(tokens_.text(i - 1));
+  switch (tokens_.language()) {
+    case Language::Java:
+    case Language::Csharp: return name == "append" || (name == "add" && tokens_.is(i + 2, ")"));
+    case Language::Python: return name == "append";
+    case Language::JavaScript: return name == "push";
+    case Language::Rust: return name == "pushstr";
+    default: return false;
   }
 }
 
@@ -116,6 +136,14 @@ bool Expressions::variable(std::string_view name, std::uint32_t at, Value& out) 
     for (auto each = first; each != all.end() && each->value < at && each->adds; ++each) {
       std::uint32_t added = each->value;
       if (added <= at && !value(added, tokens_.size(), out)) known = false;
+      if (added > each->value && may_be_skipped(each->name, (first - 1)->name))
+        out.gaps.push_back({tokens_[each->value].start, tokens_[added - 1].end});
+      // csp.append("...").append("...")
+      while (known && tokens_.is(added, ")") && tokens_.is(added + 1, ".") && tokens_.is(added + 3, "(") &&
+             is_one_of(tokens_.text(added + 2), {"append", "Append"})) {
+        added += 4;
+        known = value(added, tokens_.size(), out);
+      }
     }
   }
   --depth_;

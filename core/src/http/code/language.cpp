@@ -27,7 +27,7 @@ constexpr Sign kSigns[] = {
     {Language::Python, 4, "@app."}, {Language::Python, 5, "(self"}, {Language::Python, 4, ".items():"},
     {Language::Python, 3, "{'"}, {Language::Python, 3, "('"}, {Language::Python, 3, "(b'"}, {Language::Python, 5, "):\n"},
     {Language::Python, 2, "import "}, {Language::Python, 5, ".join(["}, {Language::Python, 3, "= (\n"},
-    {Language::Python, 3, "f\""}, {Language::Python, 5, "SECURE_"}, {Language::Python, 6, "CSP_"},
+    {Language::Python, 3, "f\""}, {Language::Python, 6, "\" % "}, {Language::Python, 6, "' % "}, {Language::Python, 5, "SECURE_"}, {Language::Python, 6, "CSP_"},
     {Language::Python, 6, "CONTENT_SECURITY_POLICY = {"}, {Language::Python, 4, "\"\"\"\n"}, {Language::Python, 4, ">>> "},
     {Language::Python, 5, "Dict({"}, {Language::Python, 6, "'''"}, {Language::Python, 6, "= f'"}, {Language::Python, 6, "= r'"},
     {Language::Python, 6, "= b'"}, {Language::Python, 6, "= r\""}, {Language::Python, 6, "= b\""}, {Language::Python, 5, "):\r\n"},
@@ -60,7 +60,7 @@ constexpr Sign kSigns[] = {
     {Language::Java, 3, "public "}, {Language::Java, 6, "private static final "}, {Language::Java, 3, "String "},
     {Language::Java, 6, "@Override"}, {Language::Java, 5, "throws "}, {Language::Java, 6, "HttpServlet"},
     {Language::Java, 6, "ResponseEntity"}, {Language::Java, 5, "Map<String"}, {Language::Java, 5, "static final"},
-    {Language::Java, 4, "\nval "}, {Language::Java, 4, "fun "}, {Language::Java, 4, "install("}, {Language::Java, 4, "\" -> \""},
+    {Language::Java, 4, "\nval "}, {Language::Java, 4, "fun "}, {Language::Java, 8, ".joinToString("}, {Language::Java, 8, ".mkString("}, {Language::Java, 8, "listOf("}, {Language::Java, 4, "install("}, {Language::Java, 4, "\" -> \""},
     {Language::Java, 5, "(name: \""}, {Language::Java, 6, "HttpSecurity"}, {Language::Java, 6, ".contentSecurityPolicy("},
     {Language::Java, 6, "contentSecurityPolicy {"}, {Language::Java, 5, "policyDirectives"}, {Language::Java, 5, "@Bean"},
     {Language::Java, 4, "response.setHeader(\""}, {Language::Java, 3, "response.addHeader(\""}, {Language::Java, 4, ":\""}, {Language::Java, 8, "ctx.header("}, {Language::Java, 8, "{ ctx ->"}, {Language::Java, 6, "\"\"\")"}, {Language::Java, 12, "Header.Raw("},
@@ -68,11 +68,11 @@ constexpr Sign kSigns[] = {
     {Language::Go, 12, "package main"}, {Language::Go, 6, "func("}, {Language::Go, 6, "(c *"}, {Language::Go, 5, "Config{"},
     {Language::Go, 5, ":= "}, {Language::Go, 5, "func "}, {Language::Go, 6, "map[string]"}, {Language::Go, 7, ".Header()."},
     {Language::Go, 3, "http."}, {Language::Go, 4, "fmt."}, {Language::Go, 6, "[]string"}, {Language::Go, 6, "c.Header("},
-    {Language::Go, 6, "secure.Options"}, {Language::Go, 7, "http.Header{"}, {Language::Go, 3, "\npackage "},
+    {Language::Go, 6, "secure.Options"}, {Language::Go, 12, "helmet.Config{"}, {Language::Go, 12, "helmet.New("}, {Language::Go, 6, "secure.Config{"}, {Language::Go, 7, "http.Header{"}, {Language::Go, 3, "\npackage "},
     {Language::Csharp, 7, "Response.Headers"}, {Language::Csharp, 12, "Response.AddHeader "}, {Language::Csharp, 5, "$\""}, {Language::Csharp, 5, "@\""},
     {Language::Csharp, 4, "\nusing "}, {Language::Csharp, 8, "HeaderPolicyCollection"}, {Language::Csharp, 5, ".TryAdd("},
     {Language::Csharp, 6, ".AddContentSecurityPolicy"}, {Language::Csharp, 4, "await next"}, {Language::Csharp, 5, "app.Use"},
-    {Language::Csharp, 7, ".AddCustomHeader("},
+    {Language::Csharp, 7, ".AddCustomHeader("}, {Language::Csharp, 8, ".UseXfo("}, {Language::Csharp, 8, ".UseCsp("},
     {Language::Csharp, 10, "using System"}, {Language::Csharp, 10, "using Microsoft"},
     {Language::Rust, 6, "\nuse "}, {Language::Rust, 5, "Header::new("}, {Language::Rust, 6, "#["}, {Language::Rust, 4, "_ {"},
     {Language::Rust, 5, "fn "}, {Language::Rust, 4, "mut "}, {Language::Rust, 6, "from_static("}, {Language::Rust, 6, "&str"},
@@ -99,12 +99,12 @@ constexpr Sign kSigns[] = {
     {Language::Other, 12, "let () ="}, {Language::Other, 20, "~headers:"}, {Language::Other, 12, "Dream."}, {Language::Other, 12, "Cohttp."}, {Language::Other, 20, "setHttpHeader \""},
     {Language::Other, 12, ">=> "}, {Language::Other, 20, "HttpHandler ="}, {Language::Other, 20, "open Giraffe"}, {Language::Other, 20, "open Falco"},
     // Erlang
-    {Language::Other, 20, "cowboy_req"}, {Language::Other, 12, "<<\""}, {Language::Other, 20, "-module("}, {Language::Other, 12, "\">>"},
+    {Language::Other, 20, "cowboy_req"}, {Language::Other, 30, "<cfheader "}, {Language::Other, 12, "<<\""}, {Language::Other, 20, "-module("}, {Language::Other, 12, "\">>"},
     {Language::Perl, 30, "use strict"}, {Language::Perl, 12, "\nmy "}, {Language::Perl, 12, "my $"}, {Language::Perl, 12, "$c->"}, {Language::Perl, 12, "$q->"}, {Language::Perl, 12, "->res->"},
     {Language::Perl, 30, "use CGI"}, {Language::Perl, 30, "use Mojo"}, {Language::Perl, 30, "use Dancer"}, {Language::Perl, 30, "use Plack"}, {Language::Perl, 12, "= shift"}, {Language::Perl, 12, " = bless("},
     {Language::Perl, 30, "$VAR1 = "}, {Language::Perl, 8, "sub {"}, {Language::Perl, 8, "=> sub "}, {Language::Perl, 12, "= @_;"}, {Language::Perl, 12, "-type =>"}, {Language::Perl, 12, "-type=>"}, {Language::Perl, 8, "qw("},
     {Language::Perl, 12, "\nsub "}, {Language::Perl, 8, "print \""}, {Language::Perl, 10, "\\n\";"}, {Language::Perl, 12, "\nuse "},
-    {Language::Php, 10, "=> array:"}, {Language::Python, 8, "proc "}, {Language::Python, 6, "\" &\n"}, {Language::Python, 30, "<CIMultiDict"},
+    {Language::Php, 10, "=> array:"}, {Language::Python, 8, "proc "}, {Language::Python, 6, "\" &\n"}, {Language::Python, 30, "<CIMultiDict"}, {Language::Python, 30, "<Response ["},
     {Language::Java, 8, "HTTPField"}, {Language::Java, 8, "(name: ."}, {Language::Java, 6, "headers[."},
     {Language::Shell, 8, "#!/bin"},
     // What runs it is said in its first line.
@@ -247,6 +247,10 @@ constexpr std::string_view kTelling[] = {"helmet",
                                          "strictTransportSecurity",
                                          "securityHeaders",
                                          "UseSecurityHeaders",
+                                         "UseXfo",
+                                         "UseCsp",
+                                         "XFrameOptions",
+                                         "noSniff",
                                          "httpEquiv",
                                          "Content_Security_Policy",
                                          "X_Frame_Options",
@@ -302,7 +306,7 @@ bool is_of_others(std::string_view s) {
   const std::size_t colon = line.find(':');
   if (colon != std::string_view::npos && header_name(text::trim(line.substr(0, colon))) != HeaderName::Unknown)
     return true;
-  if (s.substr(0, 12) == "<CIMultiDict") return false;
+  if (s.substr(0, 12) == "<CIMultiDict" || s.substr(0, 11) == "<Response [" || s.substr(0, 3) == "<cf") return false;
   if (line[0] == '<')
     return s.substr(0, 5) != "<?php" && s.substr(0, 3) != "<?=" && s.substr(0, 3) != "<? " && s.substr(0, 2) != "<%";
   if (s.substr(0, 5) == "-----" || s.substr(0, 9) == "Traceback") return true;
@@ -393,7 +397,8 @@ std::optional<Language> language_of(std::string_view text) {
   const std::string without_comments = CodeAlone(s, false).take();
   if (is_configuration(without_comments) || !has_signs(without_comments)) return std::nullopt;
   CodeAlone code(s.substr(0, kEnough), true);
-  const std::string alone = code.take();
+  // Signs that begin a line begin the first one, too.
+  const std::string alone = "\n" + code.take();
   const std::string_view head = alone;
   Points points{};
   count_signs(head, points);

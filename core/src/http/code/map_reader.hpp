@@ -120,6 +120,8 @@ class MapReader {
   bool says_report_only(std::uint32_t open) const;
   bool is_directive_key(std::uint32_t i) const;
   void find_plain_map();
+  std::uint32_t directives_at(std::uint32_t i);
+  void follow_maps();
 
   // ---- maps_policies.cpp
   Value as_source(Value value, bool quotes_keywords);
@@ -146,6 +148,8 @@ class MapReader {
   void see_csp_option(std::uint32_t i);
   void see_astro(std::uint32_t i, const Options& options, const Option& map);
   void see_nuxt(std::uint32_t i);
+  void see_hapi(std::uint32_t i, const Options& options);
+  void add_hapi_hsts(const Option& hsts, std::uint32_t token);
   void add_nuxt_policy(const Options& options, std::uint32_t token);
   void add_nuxt_hsts(const Option& hsts, std::uint32_t token);
   void see_cloudfront(std::uint32_t i);
@@ -176,23 +180,37 @@ class MapReader {
   void see_php(std::uint32_t i);
   void finish_spatie();
 
+  // ---- maps_builders.cpp
+  void see_add_directive(std::uint32_t i);
+  void see_policy_builder(std::uint32_t i);
+  void finish_builder();
+
   // ---- maps_java.cpp
   void see_java(std::uint32_t i);
   void see_spring_policy(std::uint32_t i);
   void see_spring_frame(std::uint32_t i);
   void see_spring_permissions(std::uint32_t i);
+  std::string spring_transport(std::uint32_t i, std::uint32_t stop) const;
+  void see_spring_hsts(std::uint32_t i);
   void add_spring_policy(std::uint32_t i, std::uint32_t end, Value value);
   void finish_spring();
 
   // ---- maps_csharp.cpp
   void see_csharp(std::uint32_t i);
   std::optional<std::string> first_number(std::uint32_t i, std::uint32_t close) const;
+  void see_nwebsec(std::uint32_t i);
+  void see_nwebsec_policy(std::uint32_t i, std::uint32_t close);
+  void see_nwebsec_transport(std::uint32_t i, std::uint32_t close);
+  std::string_view nwebsec_directive(std::uint32_t at, std::uint32_t close, std::uint32_t& from,
+                                     std::uint32_t& to) const;
+  void see_nwebsec_sources(std::uint32_t at, std::uint32_t close, Directives& directives);
+  std::uint64_t timespan_of(std::uint32_t i, std::uint32_t close) const;
   void see_builder(std::uint32_t at, std::uint32_t end, Directives& directives);
   void see_builder_source(std::uint32_t i, Directive& directive);
 
   // ---- maps_go.cpp
   void see_go(std::uint32_t i);
-  void see_echo(std::uint32_t i);
+  void see_secure_config(std::uint32_t i, bool fiber);
 
   text::Source& source_;
   Expressions& e_;
@@ -210,6 +228,8 @@ class MapReader {
   std::uint32_t rails_nonce_in_ = 0;
   bool rails_reports_ = false;
   bool secure_headers_ = false;
+  Directives built_;
+  std::uint32_t built_token_ = 0;
   Directives spatie_;
   std::uint32_t spatie_token_ = 0;
   std::uint32_t spring_ = 0;

@@ -18,6 +18,7 @@ void MapReader::read() {
   const Language language = t_.language();
   for (std::uint32_t i = 0; i < t_.size(); ++i) {
     if (!t_.is_kind(i, Kind::Word)) continue;
+    see_add_directive(i);
     switch (language) {
       case Language::JavaScript: see_javascript(i); break;
       case Language::Python: see_python(i); break;
@@ -34,6 +35,8 @@ void MapReader::read() {
   finish_ruby();
   finish_spatie();
   finish_spring();
+  finish_builder();
+  follow_maps();
   // What the maps said is not said once more by their members.
   drop_handled();
   const bool known = !pairs_.empty() || !added_.empty();
@@ -206,6 +209,43 @@ bool MapReader::is_directive_key(std::uint32_t i) const {
   if (!key || !(t_.is(i + 1, ":") || t_.is(i + 1, "=>"))) return false;
   const std::string_view word = t_.is_kind(i, Kind::String) ? t_.inside_text(i) : t_.text(i);
   return !directive_of(word).empty() && word.find_first_of("-_ABCDEFGHIJKLMNOPQRSTUVWXYZ") != word.npos;
+}
+
+/// The bracket of a map of directives that stands at `i`, or that the variable there holds; size() where there is none.
+std::uint32_t MapReader::directives_at(std::uint32_t i) {
+  // Of "csp.items()" the variable, not what the call gives.
+  const std::uint32_t from = t_.is_kind(i, Kind::Word) ? e_.definition(t_.text(i), i) : i;
+  for (const char bracket : {'{', '[', '('}) {
+    const std::uint32_t open = from < t_.size() ? e_.group(from, bracket) : t_.size();
+    if (open < t_.size() && is_directive_key(open + 1)) return open;
+  }
+  return t_.size();
+}
+
+/// Policies that the program puts together from a map of directives: "; ".join(f"{k} {v}" for k, v in csp.items()),
+/// Object.entries(csp).map(...).join('; '), build(csp). The map says what they are, where the expression names one.
+void MapReader::follow_maps() {
+  constexpr std::uint32_t kFar = 80;
+  constexpr std::size_t kMostFollowed = 20;
+  std::size_t followed = 0;
+  std::erase_if(pairs_, [&](const Pair& pair) {
+    const bool policy =
+        is_one_of(text::lowered(pair.name), {"content-security-policy", "content-security-policy-report-only"});
+    if (!policy || pair.value.literals > 0 || pair.value.gaps.empty() || followed >= kMostFollowed) return false;
+    const Span gap = around(pair.value.gaps.front(), pair.value.gaps.back());
+    std::uint32_t at = t_.first_from(gap.start);
+    for (std::uint32_t steps = 0; steps < kFar && at < t_.size() && t_[at].start < gap.end; ++at, ++steps) {
+      const bool names = t_.opens(at) || (t_.is_kind(at, Kind::Word) && !(at > 0 && t_.is(at - 1, ".")));
+      const std::uint32_t open = names ? directives_at(at) : t_.size();
+      if (open >= t_.size()) continue;
+      ++followed;
+      const Directives directives = directives_of(open, false);
+      const std::size_t before = added_.size();
+      add_policy(pair.name, directives, pair.token);
+      return added_.size() > before;
+    }
+    return false;
+  });
 }
 
 /// A map of directives of a framework that is not named.

@@ -1,4 +1,4 @@
-// Go: unrolled/secure, the middleware of Echo.
+// Go: unrolled/secure, gin-contrib/secure, the middleware of Echo and Fiber.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,30 +8,54 @@
 
 namespace headstrong::http::code {
 
-/// echo/middleware.SecureConfig: what a member leaves out is not sent.
-void MapReader::see_echo(std::uint32_t i) {
+/// The members of echo/middleware.SecureConfig and fiber/helmet.Config, which have the same names. What a member leaves
+/// out Echo doesn't send, and Fiber sends as its ConfigDefault says.
+void MapReader::see_secure_config(std::uint32_t i, bool fiber) {
+  static constexpr struct {
+    std::string_view key;
+    std::string_view header;
+    std::string_view fiber;
+  } kParts[] = {{"xssprotection", "X-XSS-Protection", "0"},
+                {"contenttypenosniff", "X-Content-Type-Options", "nosniff"},
+                {"xframeoptions", "X-Frame-Options", "SAMEORIGIN"},
+                {"referrerpolicy", "Referrer-Policy", "no-referrer"},
+                {"permissionpolicy", "Permissions-Policy", ""},
+                {"crossoriginembedderpolicy", "Cross-Origin-Embedder-Policy", "require-corp"},
+                {"crossoriginopenerpolicy", "Cross-Origin-Opener-Policy", "same-origin"},
+                {"crossoriginresourcepolicy", "Cross-Origin-Resource-Policy", "same-origin"},
+                {"originagentcluster", "Origin-Agent-Cluster", "?1"},
+                {"xdnsprefetchcontrol", "X-DNS-Prefetch-Control", "off"},
+                {"xdownloadoptions", "X-Download-Options", "noopen"},
+                {"xpermittedcrossdomain", "X-Permitted-Cross-Domain-Policies", "none"}};
   const Options options = options_of(i + 1);
   handled_.emplace_back(i + 1, t_.group_end(i + 1));
-  const auto text = [&](std::string_view header, std::string_view key) {
-    const Option option = options.find({key});
+  for (const auto& part : kParts) {
+    const Option option = options.find({part.key});
     Value value = text_of(option);
-    if (value.literals > 0) add_text(header, std::move(value), option.key);
-  };
-  text("X-XSS-Protection", "xssprotection");
-  text("X-Content-Type-Options", "contenttypenosniff");
-  text("X-Frame-Options", "xframeoptions");
+    if (value.literals > 0 || !value.gaps.empty()) {
+      add_text(part.header, std::move(value), option.key);
+    } else if (fiber && !option.exists() && !part.fiber.empty()) {
+      add_header(part.header, part.fiber, i);
+    }
+  }
   const Option age = options.find({"hstsmaxage"});
   if (const auto seconds = age.exists() ? number_of(age) : std::nullopt; seconds && *seconds != "0") {
     add_hsts(*seconds, !is_on(options.find({"hstsexcludesubdomains"})), is_on(options.find({"hstspreloadenabled"})),
              age.key);
   }
-  text(is_on(options.find({"cspreportonly"})) ? kReportOnly : kPolicy, "contentsecuritypolicy");
-  text("Referrer-Policy", "referrerpolicy");
+  const Option policy = options.find({"contentsecuritypolicy"});
+  Value value = text_of(policy);
+  const std::string_view name = is_on(options.find({"cspreportonly"})) ? kReportOnly : kPolicy;
+  if (value.literals > 0 || !value.gaps.empty()) add_text(name, std::move(value), policy.key);
 }
 
 void MapReader::see_go(std::uint32_t i) {
-  if (t_.is(i, "SecureConfig") && t_.is(i + 1, "{")) return see_echo(i);
-  if (!t_.is(i, "Options") || !t_.is(i + 1, "{") || i < 2 || !t_.is(i - 2, "secure")) return;
+  if (!t_.is(i + 1, "{")) return;
+  const std::string_view package = i >= 2 ? t_.text(i - 2) : std::string_view();
+  if (t_.is(i, "SecureConfig")) return see_secure_config(i, false);
+  if (t_.is(i, "Config") && package == "helmet") return see_secure_config(i, true);
+  // unrolled/secure's and gin-contrib/secure's
+  if (!(t_.is(i, "Options") || t_.is(i, "Config")) || package != "secure") return;
   const Options options = options_of(i + 1);
   handled_.emplace_back(i + 1, t_.group_end(i + 1));
   const auto text = [&](std::string_view header, std::string_view key) {

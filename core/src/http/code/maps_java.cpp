@@ -27,6 +27,8 @@ void MapReader::see_java(std::uint32_t i) {
     std::replace(value.begin(), value.end(), '_', '-');
     const Value text = escape_of(value, i + 2);
     if (is_plausible("Referrer-Policy", text)) spring_others_.push_back({"Referrer-Policy", value, i + 2});
+  } else if (word == "httpStrictTransportSecurity") {
+    see_spring_hsts(i);
   } else if (word == "defaultsDisabled") {
     spring_defaults_ = false;
   } else if ((word == "permissionsPolicy" || word == "permissionsPolicyHeader") && called) {
@@ -60,6 +62,37 @@ void MapReader::see_spring_frame(std::uint32_t i) {
     spring_frame_token_ = i;
     return;
   }
+}
+
+/// What tokens [i, stop) make of Spring's own header; empty where they switch it off or say an age that the text does
+/// not hold.
+std::string MapReader::spring_transport(std::uint32_t i, std::uint32_t stop) const {
+  std::string age = "31536000";
+  bool subdomains = true;
+  bool preload = false;
+  for (std::uint32_t at = i; at + 2 < stop && !t_.is(at, ";") && !t_.is(at, "and"); ++at) {
+    const std::string_view word = t_.text(at);
+    const std::uint32_t value = t_.is(at + 1, "(") || t_.is(at + 1, "=") ? at + 2 : at;
+    if (word == "disable") return {};
+    if (word == "maxAgeInSeconds") age = number_of({at, value, e_.item_end(value, stop)}).value_or("");
+    if (word == "includeSubDomains" || word == "includeSubdomains") subdomains = !t_.is(value, "false");
+    if (word == "preload") preload = t_.is(value, "true");
+  }
+  if (age.empty()) return {};
+  return "max-age=" + age + (subdomains ? " ; includeSubDomains" : "") + (preload ? " ; preload" : "");
+}
+
+/// .httpStrictTransportSecurity(hsts -> hsts.maxAgeInSeconds(31536000)), .httpStrictTransportSecurity().preload(true),
+/// httpStrictTransportSecurity { preload = true }: what is left out is Spring's own.
+void MapReader::see_spring_hsts(std::uint32_t i) {
+  constexpr std::uint32_t kFar = 40;
+  const bool called = t_.is(i + 1, "(");
+  if (!called && !t_.is(i + 1, "{")) return;
+  const bool chained = called && t_.is(i + 2, ")");
+  std::string value = spring_transport(i + 2, std::min(chained ? t_.size() : t_.group_end(i + 1), i + kFar));
+  if (value.empty()) return;
+  spring_ = std::max(spring_, 1U);
+  spring_others_.push_back({"Strict-Transport-Security", std::move(value), i});
 }
 
 /// .permissionsPolicyHeader(permissions -> permissions.policy("..."))

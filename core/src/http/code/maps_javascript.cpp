@@ -73,7 +73,8 @@ void MapReader::see_javascript(std::uint32_t i) {
   if (word == "contentSecurityPolicy" && t_.is(i + 1, ":") && t_.is(i + 2, "{")) see_hono(i);
   if (word == "csp" && t_.is(i + 1, ":") && t_.is(i + 2, "{")) see_csp_option(i);
   if (word == "security" && t_.is(i + 1, ":") && t_.is(i + 2, "{")) see_nuxt(i);
-  if (word == "securityHeadersBehavior" && t_.is(i + 1, ":") && t_.is(i + 2, "{")) see_cloudfront(i);
+  const bool of_cloudfront = word == "securityHeadersBehavior" || word == "securityHeadersConfig";
+  if (of_cloudfront && t_.is(i + 1, ":") && t_.is(i + 2, "{")) see_cloudfront(i);
 }
 
 /// Hono's secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'self'"] } }), which adds no directive itself.
@@ -241,8 +242,9 @@ void MapReader::see_astro(std::uint32_t i, const Options& options, const Option&
 }
 
 void MapReader::see_nuxt(std::uint32_t i) {
-  const Option headers = options_of(i + 2).find({"headers"});
-  if (!headers.exists()) return;
+  const Options security = options_of(i + 2);
+  const Option headers = security.find({"headers"});
+  if (!headers.exists()) return see_hapi(i, security);
   const std::uint32_t open = e_.group(headers.value, '{');
   if (open == t_.size()) return;
   const Options options = options_of(open);
@@ -275,6 +277,38 @@ void MapReader::see_nuxt(std::uint32_t i) {
   add_nuxt_hsts(options.find({"stricttransportsecurity"}), headers.key);
 }
 
+/// hapi's route option: what is left out is sent as it is by default (@hapi/hapi lib/security.js).
+void MapReader::see_hapi(std::uint32_t i, const Options& options) {
+  const Option hsts = options.find({"hsts"});
+  const Option frame = options.find({"xframe"});
+  const Option sniff = options.find({"nosniff"});
+  if (!frame.exists() && !(hsts.exists() && sniff.exists())) return;
+  handled_.emplace_back(i + 2, t_.group_end(i + 2));
+  const auto place = [&](const Option& option) { return option.exists() ? option.key : i; };
+  if (!is_off(hsts)) add_hapi_hsts(hsts, place(hsts));
+  if (!is_off(frame)) {
+    const bool own = frame.exists() && text::iequals(t_.is_kind(frame.value, Kind::String) ? t_.inside_text(frame.value)
+                                                                                           : std::string_view(),
+                                                     "sameorigin");
+    add_header("X-Frame-Options", own ? "SAMEORIGIN" : "DENY", place(frame));
+  }
+  const Option open = options.find({"noopen"});
+  if (!is_off(open)) add_header("X-Download-Options", "noopen", place(open));
+  if (!is_off(sniff)) add_header("X-Content-Type-Options", "nosniff", place(sniff));
+  const Option referrer = options.find({"referrer"});
+  if (referrer.exists() && !is_off(referrer)) add_text("Referrer-Policy", text_of(referrer), referrer.key);
+}
+
+/// hsts: true, hsts: 15768000, hsts: { maxAge: 15768000, includeSubDomains: true }
+void MapReader::add_hapi_hsts(const Option& hsts, std::uint32_t token) {
+  const std::uint32_t group = hsts.exists() ? e_.group(hsts.value, '{') : t_.size();
+  const Options given = options_of(group);
+  Option age = given.find({"maxage"});
+  if (hsts.exists() && t_.is_kind(hsts.value, Kind::Number)) age = hsts;
+  add_hsts((age.exists() ? number_of(age) : std::nullopt).value_or("15768000"),
+           is_on(given.find({"includesubdomains"})), is_on(given.find({"preload"})), token);
+}
+
 /// nuxt-security's policy; `token` is what sets the headers.
 void MapReader::add_nuxt_policy(const Options& options, std::uint32_t token) {
   const Option csp = options.find({"contentsecuritypolicy"});
@@ -299,12 +333,15 @@ void MapReader::add_nuxt_hsts(const Option& hsts, std::uint32_t token) {
            is_on(given.find({"preload"})), hsts.key);
 }
 
-/// aws-cdk's ResponseHeadersPolicy.
+/// aws-cdk's and Pulumi's ResponseHeadersPolicy.
 void MapReader::see_cloudfront(std::uint32_t i) {
-  const Options options = options_of(i + 2);
-  handled_.emplace_back(i + 2, t_.group_end(i + 2));
+  const char bracket = t_.language() == Language::Python ? '(' : '{';
+  const std::uint32_t open = e_.group(i + 2, bracket);
+  if (open >= t_.size()) return;
+  const Options options = options_of(open);
+  handled_.emplace_back(i + 2, t_.group_end(open));
   for (const auto& [key, option] : options.all) {
-    const Options own = options_of(e_.group(option.value, '{'));
+    const Options own = options_of(e_.group(option.value, bracket));
     if (key == "contentsecuritypolicy") {
       add_text(kPolicy, text_of(own.find({"contentsecuritypolicy"})), option.key);
     } else if (key == "contenttypeoptions") {
@@ -314,7 +351,7 @@ void MapReader::see_cloudfront(std::uint32_t i) {
     } else if (key == "referrerpolicy") {
       add_header("Referrer-Policy", text::lowered(constant_of(own.find({"referrerpolicy"}))), option.key);
     } else if (key == "stricttransportsecurity") {
-      const std::uint64_t age = duration_of(own.find({"accesscontrolmaxage"}));
+      const std::uint64_t age = duration_of(own.find({"accesscontrolmaxage", "accesscontrolmaxagesec"}));
       const bool subdomains = is_on(own.find({"includesubdomains"}));
       if (age > 0) add_hsts(std::to_string(age), subdomains, is_on(own.find({"preload"})), option.key);
     }
@@ -324,7 +361,8 @@ void MapReader::see_cloudfront(std::uint32_t i) {
 /// HeadersFrameOption.SAMEORIGIN, HeadersReferrerPolicy.NO_REFERRER as headers have them.
 std::string MapReader::constant_of(const Option& option) const {
   if (!option.exists()) return {};
-  std::string word(t_.text(option.end - 1));
+  const std::uint32_t last = option.end - 1;
+  std::string word(t_.is_kind(last, Kind::String) ? t_.inside_text(last) : t_.text(last));
   std::replace(word.begin(), word.end(), '_', '-');
   return word;
 }

@@ -15,6 +15,8 @@ namespace headstrong::http::code {
 
 void MapReader::see_python(std::uint32_t i) {
   const std::string_view word = t_.text(i);
+  if (word == "ContentSecurityPolicy") return see_policy_builder(i);
+  if (word == "security_headers_behavior" && t_.is(i + 1, "=")) return see_cloudfront(i);
   if (t_.is(i + 1, "(") && (word == "Talisman" || word == "init_app")) {
     const bool named =
         word == "Talisman" || (i >= 2 && text::lowered(t_.text(i - 2)).find("talisman") != std::string::npos);

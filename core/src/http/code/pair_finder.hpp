@@ -67,7 +67,10 @@ class PairFinder {
   // ---- pairs.cpp
   void see_literal(std::uint32_t i);
   void see_word(std::uint32_t i);
+  bool see_element(std::uint32_t i);
+  std::vector<std::string> words_before_line(std::uint32_t i, std::uint32_t& first) const;
   void see_meta(std::uint32_t i);
+  void see_cfheader(std::uint32_t i);
   void see_name(Name name);
   void see_subscript(const Name& name);
   void see_key(const Name& name);

@@ -77,11 +77,22 @@ bool PairFinder::see_member(std::uint32_t i, std::string_view header) {
   return false;
 }
 
+/// A word of an element: httpEquiv, http-equiv, <cfheader.
+bool PairFinder::see_element(std::uint32_t i) {
+  const std::string_view word = t_.text(i);
+  const bool equiv = word == "httpEquiv" || (word == "equiv" && i >= 2 && t_.is(i - 1, "-") && t_.is(i - 2, "http"));
+  if (equiv && (t_.is(i + 1, "=") || t_.is(i + 1, ":"))) {
+    see_meta(i);
+    return true;
+  }
+  if (word != "cfheader" || i == 0 || !t_.is(i - 1, "<")) return false;
+  see_cfheader(i);
+  return true;
+}
+
 void PairFinder::see_word(std::uint32_t i) {
   const std::string_view word = t_.text(i);
-  if (word.size() < 4) return;
-  const bool equiv = word == "httpEquiv" || (word == "equiv" && i >= 2 && t_.is(i - 1, "-") && t_.is(i - 2, "http"));
-  if (equiv && (t_.is(i + 1, "=") || t_.is(i + 1, ":"))) return see_meta(i);
+  if (word.size() < 4 || see_element(i)) return;
   if (t_.language() == Language::Perl && see_accessor(i)) return;
   // A key without quotes: "server: 'nginx'", and constants.
   std::string_view header;
@@ -136,6 +147,42 @@ void PairFinder::see_meta(std::uint32_t i) {
     pairs_.push_back(std::move(pair));
     return;
   }
+}
+
+/// ColdFusion's <cfheader name="X-Frame-Options" value="DENY">. What stands in "#" is an expression.
+void PairFinder::see_cfheader(std::uint32_t i) {
+  std::uint32_t name = t_.size();
+  std::uint32_t value = t_.size();
+  constexpr std::uint32_t kFar = 16;
+  for (std::uint32_t at = i + 1; at + 2 < t_.size() && at < i + kFar && !t_.is(at, ">"); ++at) {
+    if (!t_.is(at + 1, "=") || !t_.is_kind(at + 2, Kind::String)) continue;
+    if (t_.is(at, "name")) name = at + 2;
+    if (t_.is(at, "value")) value = at + 2;
+  }
+  if (name >= t_.size() || value >= t_.size() || !is_token(t_.inside_text(name))) return;
+  // <!--- ... --->
+  constexpr std::size_t kBack = 4096;
+  const std::size_t end = t_[i].start;
+  const std::string_view before = t_.source().substr(end > kBack ? end - kBack : 0, std::min(end, kBack));
+  const std::size_t comment = before.rfind("<!--");
+  const std::size_t closed = before.rfind("-->");
+  if (comment != before.npos && (closed == before.npos || closed < comment)) return;
+  Pair pair;
+  std::uint32_t at = value;
+  if (!e_.value(at, value + 1, pair.value)) return;
+  const std::string text = pair.value.text;
+  for (std::size_t open = text.find('#'); open != text.npos;) {
+    const std::size_t close = text.find('#', open + 1);
+    if (close == text.npos) break;
+    const Value gap = pair.value.slice(open, close + 1);
+    pair.value.gaps.push_back({gap.first_source(), gap.last_source()});
+    open = text.find('#', close + 1);
+  }
+  pair.name = t_.inside_text(name);
+  pair.name_span = t_.inside(name);
+  pair.token = i;
+  pair.certain = pair.adds = true;
+  pairs_.push_back(std::move(pair));
 }
 
 void PairFinder::see_name(Name name) {
@@ -231,6 +278,17 @@ bool PairFinder::makes_header(std::uint32_t open, const std::vector<std::string>
   return open >= 2 && t_.is(open - 2, "new") && is_one_of(words[0], {"header", "basicheader", "httpheader"});
 }
 
+/// The words of the call that takes the line at `i`: header("..."), or header() of what sprintf makes, of which `first` becomes
+/// the first token.
+std::vector<std::string> PairFinder::words_before_line(std::uint32_t i, std::uint32_t& first) const {
+  auto words = chain_before(t_.is(i - 1, "(") ? i - 1 : i);
+  const bool formatted = !words.empty() && is_one_of(words[0], {"sprintf", "vsprintf", "format"}) && t_.is(i - 1, "(");
+  if (!formatted) return words;
+  first = chain_start(i - 1);
+  if (first == 0 || !t_.is(first - 1, "(")) return {};
+  return chain_before(first - 1);
+}
+
 /// "X-Frame-Options: DENY" in one literal, as PHP's header() takes it.
 void PairFinder::see_line(std::uint32_t i) {
   const std::string_view inside = t_.inside_text(i);
@@ -240,12 +298,13 @@ void PairFinder::see_line(std::uint32_t i) {
   if (!is_token(name) || i < 2) return;
   const bool known = header_name(name) != HeaderName::Unknown;
   if (!t_.is(i - 1, "(") && !t_.is_kind(i - 1, Kind::Word)) return;
-  const auto words = chain_before(t_.is(i - 1, "(") ? i - 1 : i);
+  std::uint32_t first_of_value = i;
+  const auto words = words_before_line(i, first_of_value);
   if (words.empty() || !is_one_of(words[0], {"header", "addheader", "sendheader", "setheader"}) ||
       (!known && name.find('-') == name.npos))
     return;
   if (is_tested(i) || refuses_chain(words)) return;
-  std::uint32_t at = i;
+  std::uint32_t at = first_of_value;
   Value value;
   if (!e_.value(at, t_.size(), value)) return;
   std::size_t begin = value.text.find(':') + 1;
@@ -339,7 +398,8 @@ std::vector<std::string> PairFinder::chain_before(std::uint32_t i) const {
     if (!t_.is_kind(at, Kind::Word)) break;
     words.push_back(plain_name(t_.text(at)));
     if (at == 0) break;
-    const bool goes_on = t_.is(at - 1, ".") || t_.is(at - 1, "->") || t_.is(at - 1, "::") || t_.is(at - 1, "?.");
+    const bool goes_on = t_.is(at - 1, ".") || t_.is(at - 1, "->") || t_.is(at - 1, "::") || t_.is(at - 1, "?.") ||
+                         (t_.is(at - 1, ":") && t_.language() == Language::Lua);
     if (!goes_on) break;
     i = at - 1;
   }

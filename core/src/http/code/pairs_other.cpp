@@ -78,10 +78,7 @@ void PairFinder::see_neighbours(std::uint32_t open) {
     std::uint32_t end = value + 1;
     if (t_.opens(value) && t_[value].mate > value) end = t_[value].mate + 1;
     form_ = {Form::Entry, item};
-    const std::size_t before = pairs_.size();
     add_values({t_.inside_text(item), t_.inside(item), item, item}, value, std::min(end, close), false, false);
-    // A new entry is written as the others are, and needs no comma.
-    for (std::size_t i = before; i < pairs_.size(); ++i) pairs_[i].is_model = false;
     item = end;
   }
   end_set(first, open);

@@ -94,8 +94,12 @@ bool PairFinder::is_client_call(const std::vector<std::string>& words) const {
   if (words.empty()) return false;
   if (sends_request(words[0])) return true;
   if (words.size() < 2 || !is_verb(words[0])) return false;
-  if (words[0] == "update")
-    return words[1] == "headers" && (sends_request(words.back()) || clients_.count(words.back()) > 0);
+  if (words[0] == "update") {
+    // self.client.headers.update({...})
+    return words[1] == "headers" && std::any_of(words.begin() + 2, words.end(), [&](const std::string& word) {
+             return sends_request(word) || clients_.count(word) > 0;
+           });
+  }
   return sends_request(words[1]) || is_request_word(words[1]) || clients_.count(words[1]) > 0 ||
          is_one_of(words[1], {"http", "https"});
 }

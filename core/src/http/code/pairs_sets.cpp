@@ -137,8 +137,12 @@ void PairFinder::see_entry(std::uint32_t item, std::uint32_t end) {
   form_ = {Form::Entry, item};
   const std::size_t first = pairs_.size();
   add_values(name, separator + 1, end, false, false);
-  // A text in a binary's place would be another type.
-  for (std::size_t i = first; binary && i < pairs_.size(); ++i) pairs_[i].is_model = false;
+  // A text in a binary's place would be another type: it is written within its marks.
+  for (std::size_t i = first; binary && i < pairs_.size(); ++i) {
+    const Pair& pair = pairs_[i];
+    pairs_[i].is_model = !pair.literal.empty() && pair.literal.start > pair.expression.start &&
+                         pair.literal.end < pair.expression.end && pair.value.literals == 1;
+  }
 }
 
 /// The name that a key means: a literal, a constant, a variable that holds one; `known_alone`: not any word.

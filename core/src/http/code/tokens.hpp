@@ -3,6 +3,7 @@
 // memory are linear in the bytes.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -76,6 +77,12 @@ class Tokens {
   /// The bracket around a token; size() where there is none.
   std::uint32_t parent(std::uint32_t i) const { return tokens_[i].parent == i ? size() : tokens_[i].parent; }
   bool opens(std::uint32_t i) const;
+  /// The first token that begins at this place or behind it.
+  std::uint32_t first_from(std::uint32_t start) const {
+    const auto found =
+        std::partition_point(tokens_.begin(), tokens_.end(), [&](const Token& each) { return each.start < start; });
+    return static_cast<std::uint32_t>(found - tokens_.begin());
+  }
 
  private:
   friend class Lexer;

@@ -71,10 +71,12 @@ bool take_apart(std::string_view source, const Field& field, Statement& statemen
   statement.entry = field.entry;
   const bool comma = statement.entry && source[statement.end - 1] == ',';
   if (comma) --statement.words_end;
-  // Not every language takes a comma behind the last argument.
+  // Not every language takes a comma behind the last argument, nor Erlang behind the last of a map.
   std::size_t next = statement.end;
   while (next < source.size() && text::is(source[next], text::kAsciiWhitespace)) ++next;
-  statement.parted = statement.entry && !comma && source.substr(next, 1) == ")";
+  const bool binary = source.substr(field.expression.start, 2) == "<<";
+  const std::string_view closes = source.substr(next, 1);
+  statement.parted = statement.entry && !comma && (closes == ")" || (binary && closes == "}"));
   return true;
 }
 
@@ -106,9 +108,10 @@ std::string statement_in(std::string_view source, const Statement& like, std::st
     const std::string written = lower ? text::lowered(name) : std::string(name);
     text += quoted ? written : literal_in(written, language);
     text += renamed(part(name_end, like.expression.start), part(like.name.start, like.name.end), name);
-    // Rust's types hang on what wraps the literal.
-    const bool wrapped = language == Language::Rust && like.value.start >= like.expression.start &&
-                         like.value.end <= like.expression.end;
+    // Rust's types hang on what wraps the literal; Erlang's binaries are in marks.
+    const bool wraps =
+        language == Language::Rust || (language == Language::Other && source.substr(like.expression.start, 2) == "<<");
+    const bool wrapped = wraps && like.value.start >= like.expression.start && like.value.end <= like.expression.end;
     if (wrapped) text.append(part(like.expression.start, like.value.start));
     if (bytes) text += 'b';
     text += literal_in(value, language);

@@ -315,17 +315,33 @@ struct Group {
   std::vector<Piece> pieces;
 };
 
-bool is_configuration(const DialectSpec* dialect) {
-  return dialect != nullptr && !dialect->language && info(dialect->format).lines != Lines::None &&
+/// Whether the block's own key says that it is code that sets headers: Envoy's inlineCode, a CloudFront function, a
+/// file of a ConfigMap.
+bool holds_code(std::string_view s, const Piece& piece) {
+  if (piece.kind != Piece::Kind::Lines || piece.span.start < 2) return false;
+  const std::size_t end = piece.span.start - 1;
+  const std::size_t before = s.substr(0, end).rfind('\n');
+  std::string_view key = text::trim(s.substr(before + 1, end - before - 1));
+  key = key.substr(0, key.find_first_of(": "));
+  if (!key.empty() && (key.back() == '"' || key.back() == '\'')) key.remove_suffix(1);
+  constexpr std::string_view kKeys[] = {"inlineCode", "inline_code", "inline_string", "FunctionCode", "ZipFile"};
+  constexpr std::string_view kFiles[] = {".lua", ".py", ".js", ".mjs", ".ts", ".php", ".rb"};
+  return std::find(std::begin(kKeys), std::end(kKeys), key) != std::end(kKeys) ||
+         std::any_of(std::begin(kFiles), std::end(kFiles),
+                     [&](std::string_view each) { return text::iends_with(key, each); });
+}
+
+bool is_configuration(const DialectSpec* dialect, bool code) {
+  return dialect != nullptr && (code || !dialect->language) && info(dialect->format).lines != Lines::None &&
          dialect->format != Format::MarkedLines && dialect->format != Format::JsonInShell;
 }
 
 /// The configuration's dialect: of those that may be meant the surest that reads something; null where none does.
-const DialectSpec* dialect_for(std::string_view inside) {
+const DialectSpec* dialect_for(std::string_view inside, bool code) {
   constexpr int kMostTried = 4;
   Recognised found = recognise_dialect(inside, kSure);
   for (int tried = 0; tried < kMostTried && found.dialect != nullptr; ++tried) {
-    if (is_configuration(found.dialect)) {
+    if (is_configuration(found.dialect, code)) {
       text::Source piece(inside);
       Paste paste;
       found.dialect->read(piece, paste);
@@ -344,7 +360,8 @@ std::vector<Group> groups_of(std::string_view s) {
   Piece piece;
   for (std::size_t pieces = 0; pieces < kMostPieces && finder.next(piece); ++pieces) {
     const std::string_view inside = s.substr(piece.span.start, piece.span.size());
-    const DialectSpec* dialect = dialect_for(blanked(inside, {{{0, piece.span.size()}, piece.kind}}));
+    const DialectSpec* dialect =
+        dialect_for(blanked(inside, {{{0, piece.span.size()}, piece.kind}}), holds_code(s, piece));
     if (dialect == nullptr) continue;
     auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& each) {
       return each.dialect == dialect && (each.pieces[0].kind == Piece::Kind::Json) == (piece.kind == Piece::Kind::Json);

@@ -38,6 +38,15 @@ bool is_rule(std::string_view line, Rule& rule) {
   return end != std::string_view::npos && end + 7 == rule.action.size() && !rule.rest.empty();
 }
 
+/// HAProxy 1's "rspadd NAME:\ VALUE", "rspdel NAME" and "rspidel ^NAME:": the keyword and what stands behind it.
+bool is_old_rule(std::string_view line, Rule& rule) {
+  std::string_view rest = line;
+  rule.after = false;
+  rule.action = next_word(rest);
+  rule.rest = text::trim(rest, text::kSpaceTab);
+  return (rule.action == "rspadd" || rule.action == "rspdel" || rule.action == "rspidel") && !rule.rest.empty();
+}
+
 int recognise(std::string_view s) {
   text::Line line;
   text::LineCursor cursor(s);
@@ -45,7 +54,7 @@ int recognise(std::string_view s) {
   while (cursor.next(line)) {
     const std::string_view row = text::trim(line.text);
     if (row.empty() || row[0] == '#') continue;
-    if (is_rule(row, rule)) return 85;
+    if (is_rule(row, rule) || (is_old_rule(row, rule) && rule.rest.find(':') != rule.rest.npos)) return 85;
     const std::size_t colon = row.find(':');
     const bool field = colon != row.npos && colon > 0 && text::all_of(row.substr(0, colon), text::kToken);
     if (field || status_of(row) || row[0] == '<') return 0;
@@ -76,6 +85,8 @@ class Reader {
         section_ = places_.add(Places::kRoot, row, line.number, answers ? 0 : 1);
       } else if (is_rule(row, rule)) {
         read_rule(rule, line.number);
+      } else if (is_old_rule(row, rule)) {
+        read_old_rule(rule, line.number);
       }
     }
     if (refused_) {
@@ -122,6 +133,39 @@ class Reader {
     places_.put(place, std::move(order));
   }
 
+  void read_old_rule(const Rule& rule, std::uint32_t line) {
+    FieldOrder order;
+    std::string_view rest = rule.rest;
+    // What they delete is an expression; of a plain name alone it is known.
+    if (rule.action != "rspadd") {
+      if (rest.substr(0, 1) == "^") rest.remove_prefix(1);
+      order.verb = Verb::Remove;
+    } else {
+      order.verb = Verb::Add;
+    }
+    const std::size_t colon = rest.find(':');
+    if (colon == rest.npos) return;
+    order.name = rest.substr(0, colon);
+    if (order.name.empty() || !text::all_of(order.name, text::kToken)) return;
+    order.name_span = {offset_of(order.name), offset_of(order.name) + static_cast<std::uint32_t>(colon)};
+    const std::uint32_t end = offset_of(rule.rest) + static_cast<std::uint32_t>(rule.rest.size());
+    // Of the one word that it is, the blanks before the value have a backslash.
+    std::uint32_t start = offset_of(rest) + static_cast<std::uint32_t>(colon) + 1;
+    while (start + 1 < end && s_[start] == '\\' && text::is(s_[start + 1], text::kSpaceTab)) start += 2;
+    order.spelling = quote::Spelling::HaproxyWord;
+    std::uint32_t behind = start;
+    if (order.verb == Verb::Add) {
+      order.value = quote::decode(source_, {start, end}, order.spelling);
+      behind = order.value.end;
+      order.spelling = quote::Spelling::Unwritable;
+    }
+    std::string_view condition = s_.substr(behind, end - behind);
+    const std::string_view word = next_word(condition);
+    const bool conditional = order.verb == Verb::Add && (word == "if" || word == "unless");
+    places_.put(conditional ? places_.add(section_, std::string(word) + std::string(condition), line, 3) : section_,
+                std::move(order));
+  }
+
   text::Source& source_;
   std::string_view s_;
   Paste& paste_;
@@ -151,7 +195,7 @@ std::string refusal(std::string_view value) {
   return {};
 }
 
-constexpr std::string_view kTriggers[] = {"http-response", "http-after-response"};
+constexpr std::string_view kTriggers[] = {"http-response", "http-after-response", "rspadd"};
 
 extern const DialectSpec kDialect{.format = Format::HaproxyConfig,
                                   .triggers = kTriggers,

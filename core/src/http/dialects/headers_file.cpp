@@ -31,9 +31,12 @@ bool is_path(std::string_view line) {
   return starts && text::trim(line).find_first_of(" \t") == std::string_view::npos;
 }
 
-/// The first lines tell: a path with an indented field below.
+std::size_t indent_of(std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); }
+
+/// The first lines tell: a path with an indented field below. Within another text all of it may be indented.
 int recognise(std::string_view bytes) {
   bool path = false;
+  std::size_t indent = 0;
   Line line;
   text::LineCursor cursor(bytes);
   while (cursor.next(line)) {
@@ -41,9 +44,10 @@ int recognise(std::string_view bytes) {
     if (s.empty() || s[0] == '#') continue;
     if (path) {
       const bool row = colon_of(s) != std::string_view::npos || s[0] == '!';
-      return row && text::is(line.text[0], text::kSpaceTab) ? 90 : 0;
+      return row && indent_of(line.text) > indent ? 90 : 0;
     }
-    path = is_path(line.text);
+    indent = indent_of(line.text);
+    path = is_path(s);
     if (!path && (colon_of(s) != std::string_view::npos || status_of(s))) return 0;
   }
   return 0;
@@ -80,10 +84,12 @@ class Reader {
     text::LineCursor cursor(source_.bytes());
     Place* place = nullptr;
     bool passed_over = false;
+    std::size_t indent = std::string_view::npos;  // of the paths
     while (cursor.next(line)) {
       const std::string_view s = text::trim(line.text, text::kSpaceTab);
       if (s.empty() || s[0] == '#') continue;
-      if (is_path(line.text)) {
+      if (is_path(s) && indent_of(line.text) <= indent) {
+        indent = indent_of(line.text);
         place = place_of(s, line);
         passed_over = place == nullptr;
       } else if (!passed_over) {
@@ -153,21 +159,29 @@ class Reader {
   }
 
   /// Names and values in the order in which they stand in the file, as they are applied.
-  Response with_inherited(const Place& place, std::size_t& inherited) const {
+  Response with_inherited(const Place& place, std::size_t& inherited) {
     Response response = place.response;
+    std::vector<std::string_view> lost;
     for (const Place& other : places_) {
       // Many long places that cover many: they are what nobody writes, and would be as long squared.
       if (!covers(other.path, place.path) || inherited > kMostInherited) continue;
       for (const Field& field : other.response.fields) {
         const bool removed = std::any_of(place.removed.begin(), place.removed.end(),
                                          [&](std::string_view name) { return text::iequals(name, field.name); });
-        if (removed) continue;
+        if (removed) {
+          const bool told = std::any_of(lost.begin(), lost.end(),
+                                        [&](std::string_view name) { return text::iequals(name, field.name); });
+          if (!told && lost.size() < kMaxLosses) lost.push_back(field.name);
+          continue;
+        }
         response.fields.push_back(field);
         response.fields.back().inherited = true;
         ++inherited;
       }
     }
     text::sort_by_start(response.fields);
+    if (!lost.empty() && paste_.losses.size() < kMaxLosses)
+      paste_.losses.push_back({place_at_line(place.path, place.line), std::move(lost)});
     return response;
   }
 

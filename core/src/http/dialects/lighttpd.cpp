@@ -139,12 +139,11 @@ class Reader {
     if (!is("(")) return;
     // A condition's own list takes the place of the one around it.
     const std::uint32_t place = open_.back();
-    const std::uint32_t target =
-        adds || place == Places::kRoot ? place : places_.add(Places::kRoot, condition_, condition_line_, 3);
+    if (!adds && place != Places::kRoot) places_.replace(place, table);
     advance();
     while (!is(")") && token_.kind != Token::Kind::End) {
       if (token_.kind == Token::Kind::String) {
-        read_entry(target, table);
+        read_entry(place, table);
       } else {
         advance();
       }

@@ -15,7 +15,7 @@
 
 namespace headstrong::http::marked_lines {
 
-enum class Mark : std::uint8_t { None, Quote, Bar, Number, Item, Time, Fence, Element, Row, Found };
+enum class Mark : std::uint8_t { None, Quote, Bar, Number, Item, Time, Fence, Element, Row, Found, Label };
 
 std::uint32_t offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
 
@@ -77,6 +77,12 @@ std::size_t row_mark(std::string_view s) {
   return at >= kColumn && at < s.size() ? at : 0;
 }
 
+/// What Python's http.client prints: "header: X-Frame-Options: DENY".
+std::size_t label_mark(std::string_view s) {
+  constexpr std::string_view kLabel = "header: ";
+  return s.substr(0, kLabel.size()) == kLabel ? kLabel.size() : 0;
+}
+
 struct Part {
   std::string_view name;
   std::string_view value;  // lies in the source, as the name does
@@ -126,6 +132,7 @@ std::size_t mark_size(std::string_view s, Mark mark) {
     case Mark::Time: return time_mark(s);
     case Mark::Element: return element_mark(s);
     case Mark::Row: return row_mark(s);
+    case Mark::Label: return label_mark(s);
     default: return 0;
   }
 }
@@ -151,7 +158,7 @@ bool is_fence(std::string_view line, std::string_view bytes) {
 /// text of this kind.
 Mark mark_of(std::string_view bytes) {
   static constexpr Mark kMarks[] = {Mark::Quote, Mark::Bar,     Mark::Number, Mark::Item,
-                                    Mark::Time,  Mark::Element, Mark::Row};
+                                    Mark::Time,  Mark::Element, Mark::Row,    Mark::Label};
   text::Line line;
   text::LineCursor cursor(bytes);
   bool fence = false;

@@ -2,6 +2,7 @@
 // nearest block around it, never both. And more_set_headers "NAME: VALUE" of the module headers-more, which a block
 // inherits beside its own.
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <string>
 #include <utility>
@@ -138,7 +139,11 @@ class Reader {
     const Span words{words_.front().inside.start, words_.back().inside.end};
     const bool table = word(0) == "geo" || word(0) == "map";
     blocks_.push_back({open_, blocks_[open_].depth + 1, server, false, false, table, words, first_line_});
-    if (table) table_name_ = std::string(word(words_.size() - 1));
+    if (table) {
+      table_name_ = std::string(word(words_.size() - 1));
+      table_asks_ = words_.size() > 2 ? std::string(word(1)) : std::string();
+      table_answered_ = false;
+    }
     open_ = offset(blocks_.size() - 1);
     words_.clear();
   }
@@ -189,8 +194,8 @@ class Reader {
       read_more();
     } else if (word(0) == "set" && words_.size() == 3) {
       set_variable(word(1), words_[2], open_);
-    } else if (blocks_[open_].is_table && word(0) == "default" && words_.size() == 2) {
-      set_variable(table_name_, words_[1], blocks_[open_].parent);
+    } else if (blocks_[open_].is_table && words_.size() == 2) {
+      read_choice();
     }
     words_.clear();
   }
@@ -216,6 +221,17 @@ class Reader {
       blocks_[open_].has_more = blocks_[open_].has_more || !removes;
       entries_.push_back({{name_at, name_at + offset(name.size())}, rest, open_, true, removes});
     }
+  }
+
+  /// A line of geo or map: what a page that comes by HTTPS gets, else what stands for all others.
+  void read_choice() {
+    const std::string_view asked = word(0);
+    const bool page = (table_asks_ == "$sent_http_content_type" || table_asks_ == "$upstream_http_content_type") &&
+                      asked.find("text/html") != asked.npos;
+    const bool secure = (table_asks_ == "$scheme" && asked == "https") || (table_asks_ == "$https" && asked == "on");
+    if (!page && !secure && (asked != "default" || table_answered_)) return;
+    table_answered_ = page || secure;
+    set_variable(table_name_, words_[1], blocks_[open_].parent);
   }
 
   void set_variable(std::string_view name, const Word& word, std::uint32_t block) {
@@ -366,13 +382,24 @@ class Reader {
     while (around.back() != 0 && around.size() < kDeepest) around.push_back(blocks_[around.back()].parent);
     const auto adds =
         std::find_if(around.begin(), around.end(), [&](std::uint32_t each) { return blocks_[each].has_headers; });
+    // Of the nearest block around it that has some.
+    const auto dropped =
+        adds == around.begin()
+            ? std::find_if(std::next(adds), around.end(), [&](std::uint32_t each) { return blocks_[each].has_headers; })
+            : around.end();
     for (std::size_t i = around.size(); i-- > 0;) {
       for (const std::uint32_t index : own[around[i]]) {
         const Entry& entry = entries_[index];
         const bool inherits = around[i] != block;
+        if (!entry.more && dropped != around.end() && around[i] == *dropped && ++inherited_ <= kMostInherited)
+          places.lose(place, s_.substr(entry.name.start, entry.name.size()));
         if (!entry.more && (adds == around.end() || around[i] != *adds)) continue;
         if (inherits && ++inherited_ > kMostInherited) continue;
-        places.put(place, order_of(entry, around[i], inherits));
+        FieldOrder order = order_of(entry, around[i], inherits);
+        // What turns out to be empty is not sent.
+        const bool empty =
+            order.verb != FieldOrder::Verb::Remove && order.value.text.text().empty() && order.value.gaps.empty();
+        if (!empty) places.put(place, std::move(order));
       }
     }
   }
@@ -414,6 +441,8 @@ class Reader {
   bool refused_ = false;
   bool noted_ = false;
   std::string table_name_;
+  std::string table_asks_;       // the variable that a map looks at
+  bool table_answered_ = false;  // a line says what a page gets
   std::map<std::pair<std::string, std::uint32_t>, Variable> variables_;
   std::size_t expanded_ = 0;
   std::size_t inherited_ = 0;

@@ -129,11 +129,18 @@ class Sending {
         for (const std::size_t slot : same) edit(slots_[slot], order);
         return;
       case Verb::Remove:
-        for (const std::size_t slot : same) slots_[slot].gone = true;
+        for (const std::size_t slot : same) {
+          slots_[slot].gone = true;
+          if (!inherited && slots_[slot].inherited && removed_.size() < kMostRemoved)
+            removed_.push_back(slots_[slot].order->name);
+        }
         same.clear();
         return;
     }
   }
+
+  /// Names of what a place gets from those around it and takes away.
+  std::vector<std::string_view> take_removed() { return std::move(removed_); }
 
   void write_into(Response& response) {
     for (Slot& slot : slots_) {
@@ -211,6 +218,7 @@ class Sending {
     slot.end = end_of(order);
   }
   static constexpr std::size_t kMostCopies = 4;
+  static constexpr std::size_t kMostRemoved = 50;
 
   static std::uint32_t end_of(const FieldOrder& order) {
     return order.value.text.to_source(0, order.value.text.text().size()).end;
@@ -218,6 +226,7 @@ class Sending {
 
   text::Source& source_;
   std::size_t edited_ = 0;
+  std::vector<std::string_view> removed_;
   std::vector<Slot> slots_;
   std::map<std::string, std::vector<std::size_t>> by_name_;
 };
@@ -292,7 +301,7 @@ quote::Decoded with_nonces(text::Source& source, quote::Decoded value) {
 
 std::uint32_t Places::add(std::uint32_t parent, std::string_view what, std::uint32_t line, int rank) {
   constexpr std::size_t kReadable = 60;
-  places_.push_back({parent, text::valid_utf8(what.substr(0, kReadable)), line, rank, {}});
+  places_.push_back({parent, text::valid_utf8(what.substr(0, kReadable)), line, rank, {}, {}, 0});
   return static_cast<std::uint32_t>(places_.size() - 1);
 }
 
@@ -307,6 +316,13 @@ Response Places::response_of(std::uint32_t place) {
   while (around.back() != kRoot) around.push_back(places_[around.back()].parent);
   for (auto each = around.rbegin(); each != around.rend(); ++each) {
     const bool inherits = *each != place;
+    const std::uint8_t replaced = places_[*each].replaced;
+    const auto is_replaced = [&](const auto& order) {
+      const bool gone = (replaced >> order.first->table & 1) != 0;
+      if (gone && !inherits && order.first->verb != FieldOrder::Verb::Remove) lose(place, order.first->name);
+      return gone;
+    };
+    if (replaced != 0) std::erase_if(orders, is_replaced);
     if (inherits && inherited_ > kMostInherited) continue;
     for (const FieldOrder& order : places_[*each].orders) orders.emplace_back(&order, inherits || order.inherited);
     if (inherits) inherited_ += places_[*each].orders.size();
@@ -316,7 +332,28 @@ Response Places::response_of(std::uint32_t place) {
   for (const auto& [order, inherited] : orders) sending.obey(*order, inherited);
   Response response;
   sending.write_into(response);
+  for (const std::string_view name : sending.take_removed()) lose(place, name);
   return response;
+}
+
+std::string Places::words_of(std::uint32_t place) const {
+  return place == kRoot ? "outside of all blocks" : place_at_line(places_[place].what, places_[place].line);
+}
+
+/// Notes what the place has lost of what stands around it and not set anew.
+void Places::tell_loss(std::uint32_t place, const Response& response) {
+  std::vector<std::string_view>& lost = places_[place].lost;
+  if (lost.empty() || place == kRoot || paste_.losses.size() == kMaxLosses) return;
+  Loss loss;
+  for (const std::string_view name : lost) {
+    const auto same = [&](std::string_view other) { return text::iequals(other, name); };
+    const bool sent = std::any_of(response.fields.begin(), response.fields.end(),
+                                  [&](const Field& field) { return same(field.name); });
+    if (!sent && std::none_of(loss.names.begin(), loss.names.end(), same)) loss.names.push_back(name);
+  }
+  if (loss.names.empty()) return;
+  loss.place = words_of(place);
+  paste_.losses.push_back(std::move(loss));
 }
 
 void Places::hand_out() {
@@ -327,7 +364,11 @@ void Places::hand_out() {
     Place& place = places_[i];
     const bool sets = std::any_of(place.orders.begin(), place.orders.end(),
                                   [](const FieldOrder& order) { return order.verb != FieldOrder::Verb::Remove; });
-    if (!sets) continue;
+    if (!sets) {
+      // One that only takes away is no place to judge, but what it takes is told.
+      if (!place.orders.empty() || !place.lost.empty()) tell_loss(i, response_of(i));
+      continue;
+    }
     const bool best = count == 0 || place.rank < lowest;
     if (count >= kMostPlaces && !best) {
       if (!noted) add_notice(paste_, NoticeKind::PlacesPassedOver, place.orders[0].name_span, place.line);
@@ -335,12 +376,9 @@ void Places::hand_out() {
       continue;
     }
     Response response = response_of(i);
+    tell_loss(i, response);
     if (response.fields.empty()) continue;
-    if (i != kRoot) {
-      response.place = place_at_line(place.what, place.line);
-    } else if (places_.size() > 1) {
-      response.place = "outside of all blocks";
-    }
+    if (i != kRoot || places_.size() > 1) response.place = words_of(i);
     if (best) {
       lowest = place.rank;
       paste_.chosen = paste_.responses.size();
@@ -348,6 +386,11 @@ void Places::hand_out() {
     ++count;
     paste_.responses.push_back(std::move(response));
     handed_out_.push_back(i);
+  }
+  // What the judged place takes away of what stands around it is no surprise.
+  if (paste_.chosen < handed_out_.size()) {
+    const std::string chosen = words_of(handed_out_[paste_.chosen]);
+    std::erase_if(paste_.losses, [&](const Loss& loss) { return loss.place == chosen; });
   }
   find_twins();
 }

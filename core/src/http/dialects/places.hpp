@@ -76,6 +76,15 @@ class Places {
   void put(std::uint32_t place, FieldOrder order);
   /// Two places set fields for different kinds of responses of one site: what both set alike are twins.
   void pair(std::uint32_t a, std::uint32_t b) { pairs_.emplace_back(a, b); }
+  /// The place doesn't send a field that those around it get.
+  void lose(std::uint32_t place, std::string_view name) {
+    constexpr std::size_t kMostTold = 50;
+    if (places_[place].lost.size() < kMostTold) places_[place].lost.push_back(name);
+  }
+  /// What the places around it set in that table doesn't count there: the place has a list of its own.
+  void replace(std::uint32_t place, std::uint8_t table) {
+    places_[place].replaced = static_cast<std::uint8_t>(places_[place].replaced | 1U << table);
+  }
   /// Makes a response of each place that sets fields itself.
   void hand_out();
 
@@ -86,8 +95,12 @@ class Places {
     std::uint32_t line = 0;
     int rank = 1;
     std::vector<FieldOrder> orders;
+    std::vector<std::string_view> lost;
+    std::uint8_t replaced = 0;  // a bit for each table
   };
   Response response_of(std::uint32_t place);
+  std::string words_of(std::uint32_t place) const;
+  void tell_loss(std::uint32_t place, const Response& response);
 
   static constexpr std::size_t kMostInherited = 20000;
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
+#include "http/dialects/places.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::document {
@@ -64,6 +66,44 @@ std::uint32_t Document::child_like(std::uint32_t i, std::string_view key) {
   return at;
 }
 
+/// Terraform's join("; ", ["...", "..."]).
+bool Document::joined(Span call, quote::Decoded& out) {
+  constexpr std::string_view kJoin = "join(";
+  if (s_.substr(call.start, kJoin.size()) != kJoin) return false;
+  std::size_t at = call.start + kJoin.size();
+  const auto next = [&] {
+    while (at < call.end && (text::is(s_[at], text::kAsciiWhitespace) || s_[at] == ',')) ++at;
+    return at < call.end ? s_[at] : '\0';
+  };
+  const auto text = [&](quote::Decoded& each) {
+    const auto start = static_cast<std::uint32_t>(at + 1);
+    each = quote::decode(source_, {start, call.end}, quote::Spelling::HclString);
+    at = each.end;
+    return each.closed;
+  };
+  quote::Decoded separator;
+  if (next() != '"' || !text(separator) || next() != '[') return false;
+  ++at;
+  Composite whole;
+  std::vector<Span> gaps;
+  while (next() == '"') {
+    quote::Decoded each;
+    const auto start = static_cast<std::uint32_t>(at);
+    if (!text(each)) return false;
+    if (whole.size() > 0) whole.add(separator.text.text(), {start, start + 1});
+    whole.add(each.text);
+    gaps.insert(gaps.end(), each.gaps.begin(), each.gaps.end());
+  }
+  if (next() != ']') return false;
+  ++at;
+  if (next() != ')' || at + 1 != call.end) return false;
+  out.text = whole.take(source_);
+  out.gaps = std::move(gaps);
+  out.end = call.end;
+  out.closed = true;
+  return true;
+}
+
 quote::Decoded Document::decoded(std::uint32_t i) { return decoded_as(i, nodes_[i].spelling); }
 
 quote::Decoded Document::decoded_as(std::uint32_t i, quote::Spelling spelling) {
@@ -72,6 +112,7 @@ quote::Decoded Document::decoded_as(std::uint32_t i, quote::Spelling spelling) {
   if (node.kind == Node::Kind::Text) return quote::decode(source_, node.inside, spelling);
   quote::Decoded whole;
   if (node.kind != Node::Kind::Other) return whole;
+  if (joined(node.literal, whole)) return whole;
   whole.text = text::MappedText(s_.substr(node.literal.start, node.literal.size()), node.literal.start);
   whole.gaps.push_back(node.literal);
   whole.end = node.literal.end;

@@ -80,6 +80,7 @@ class Document {
 
  private:
   quote::Decoded lines_of(const Node& node);
+  bool joined(Span call, quote::Decoded& out);
 
   text::Source& source_;
   std::string_view s_;

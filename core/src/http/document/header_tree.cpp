@@ -104,9 +104,7 @@ class Finder {
       const std::uint32_t parent = document_[i].parent;
       flags_[i] = parent == kNone ? std::uint8_t{None} : flags_[parent];
       const std::string key = plain(document_.key(i));
-      if (refuses(key) && !has(key, "response")) flags_[i] |= Refused;
-      if (has(key, "header") && !names_values(key)) flags_[i] |= Headers;
-      if (document_.is(i, Kind::Map) && is_of_requests(i)) flags_[i] |= Refused;
+      flags_[i] |= flags_of(i, key);
       if ((flags_[i] & Refused) != 0) continue;
       if (document_.is(i, Kind::Map)) {
         if (!see_record(i)) see_directives(i, key);
@@ -115,6 +113,52 @@ class Finder {
         see_text(i, key);
       }
     }
+  }
+
+  /// What a key says of what stands below it.
+  std::uint8_t flags_of(std::uint32_t i, const std::string& key) {
+    std::uint8_t flags = None;
+    if (refuses(key) && !has(key, "response")) flags |= Refused;
+    if (has(key, "header") && !names_values(key)) flags |= Headers;
+    // Ansible's list of what a task does one after the other.
+    if (key == "loop" || key == "withitems") flags |= Headers;
+    if (has(key, "header") && is_beside_request(i)) flags |= Refused;
+    if (document_.is(i, Kind::Map) && is_of_requests(i)) flags |= Refused;
+    return flags;
+  }
+
+  /// Whether the text, of what stands beside `i`, says that a request is sent, or what a test wants of its answer.
+  bool is_beside_request(std::uint32_t i) {
+    const std::uint32_t map = document_[i].parent;
+    if (map == kNone || !document_.is(map, Kind::Map)) return false;
+    const auto known = requests_.find(map);
+    if (known != requests_.end()) return known->second;
+    return requests_[map] = holds_request(map);
+  }
+  bool holds_request(std::uint32_t map) {
+    const std::string_view outer = document_.key(map);
+    // goss: http: {https://a.example/: {status: 200, headers: [...]}}
+    const std::uint32_t around = document_[map].parent;
+    if (is_address(outer) && around != kNone && text::iequals(document_.key(around), "http")) return true;
+    bool answered = false;
+    bool asks = false;
+    for (std::uint32_t each = document_[map].first; each != kNone; each = document_[each].next) {
+      const std::string key = plain(document_.key(each));
+      answered = answered || key == "status" || key == "statuscode" || key == "response" || key == "ok";
+      const std::string_view words = document_.text(each);
+      asks = asks || ((key == "method" || key == "httpmethod") && is_verb(words)) ||
+             (key == "url" && plain(outer) == "uri");  // Ansible's
+    }
+    return asks && !answered;
+  }
+  static bool is_address(std::string_view words) {
+    return text::istarts_with(words, "http://") || text::istarts_with(words, "https://");
+  }
+  static bool is_verb(std::string_view words) {
+    for (const std::string_view verb : {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}) {
+      if (text::iequals(words, verb)) return true;
+    }
+    return false;
   }
 
   /// Keys of one header, not of several.
@@ -245,8 +289,10 @@ class Finder {
     const bool explicit_name = header.size() != raw.size() && has(raw, "response.header.");
     if (header.empty() || (!among_headers && !explicit_name)) return false;
     add(header, document_[i].key, i, i, text::iequals(header, raw));
-    // "'DENY'": a constant of a gateway's mapping
-    const bool constant = explicit_name && words.size() > 2 && words.front() == '\'' && words.back() == '\'';
+    // "'DENY'": a constant of a gateway's mapping, in quotes within those of its language
+    const bool whole = words.size() > 2 && words.front() == '\'' && words.back() == '\'';
+    const bool constant = whole && (explicit_name || words.find('\'', 1) == words.size() - 1) &&
+                          csp::keyword(words) == csp::Keyword::Unknown;
     if (constant && !found_.empty() && found_.back().node == i) {
       slice(found_.back(), found_.back().value.text().substr(1, words.size() - 2));
     }
@@ -484,6 +530,7 @@ class Finder {
   Paste& paste_;
   std::vector<std::uint8_t> flags_;
   std::map<std::uint32_t, bool> beside_;
+  std::map<std::uint32_t, bool> requests_;
   std::map<std::uint32_t, std::string_view> paths_;
   std::vector<SetHeader> found_;
 };

@@ -1,6 +1,8 @@
 // Terraform's language (HCL native syntax specification): blocks and attributes. Of expressions literals,
 // objects and lists are read; what is computed is not in the text.
 #include <algorithm>
+#include <map>
+#include <string_view>
 #include <vector>
 
 #include "http/document/document.hpp"
@@ -150,6 +152,40 @@ class Reader {
 
 }  // namespace read_hcl_detail
 
-void read_hcl(Document& document) { read_hcl_detail::Reader(document).read(); }
+namespace read_hcl_detail {
+
+/// "local.csp" of a text that "locals" sets is that text.
+void follow_locals(Document& document) {
+  const std::string_view s = document.source().bytes();
+  std::map<std::string_view, std::uint32_t> locals;
+  for (std::uint32_t i = 1; i < document.size(); ++i) {
+    const std::uint32_t parent = document[i].parent;
+    const bool of_locals = parent != kNone && document[parent].parent == 0 && document.key(parent) == "locals";
+    if (of_locals && document.is_text(i)) locals.emplace(document.key(i), i);
+  }
+  constexpr std::string_view kLocal = "local.";
+  for (std::uint32_t i = 1; i < document.size() && !locals.empty(); ++i) {
+    Node& node = document[i];
+    const std::string_view words = s.substr(node.literal.start, node.literal.size());
+    if (node.kind != Kind::Other || words.substr(0, kLocal.size()) != kLocal) continue;
+    const auto found = locals.find(words.substr(kLocal.size()));
+    if (found == locals.end()) continue;
+    const Node& said = document[found->second];
+    node.kind = said.kind;
+    node.spelling = said.spelling;
+    node.folds = said.folds;
+    node.keeps_end = said.keeps_end;
+    node.indent = said.indent;
+    node.inside = said.inside;
+    node.literal = said.literal;
+  }
+}
+
+}  // namespace read_hcl_detail
+
+void read_hcl(Document& document) {
+  read_hcl_detail::Reader(document).read();
+  if (!document.broken) read_hcl_detail::follow_locals(document);
+}
 
 }  // namespace headstrong::http::document
