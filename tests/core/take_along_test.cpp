@@ -426,7 +426,7 @@ TEST_CASE("Markdown has a backslash before what would act, and before nothing el
   }
   const std::pair<std::string_view, std::string_view> acting[] = {{"*a* _b_", "\\*a\\* \\_b\\_"},
                                                                   {"`c`", "\\`c\\`"},
-                                                                  {"[a](b)", "\\[a\\](b)"},
+                                                                  {"[a](b)", "\\[a]\\(b)"},
                                                                   {"a|b", "a\\|b"},
                                                                   {"<b>", "\\<b>"},
                                                                   {"~~x~~", "\\~\\~x\\~\\~"},

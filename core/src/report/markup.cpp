@@ -47,7 +47,8 @@ bool acts(std::string_view s, std::size_t at) {
     case '#': return last || text::is(next, text::kDigit);
     case ':': return last ? at >= 2 && is_word(s, at - 1) && is_word(s, at - 2) : s.compare(at, 3, "://") == 0;
     case '.': return at >= 3 ? text::iequals(s.substr(at - 3, 3), "www") : at == 0;
-    case ']': return last || next == '(' || next == ':' || next == '[';
+    case ']': return last || next == ':' || next == '[';
+    case '(': return at > 0 && s[at - 1] == ']';
     default: return false;
   }
 }

@@ -23,9 +23,9 @@ function page(text) {
   store.update({ targets: TARGETS });
   const answer = (more = {}) => {
     const { job, done } = asked.at(-1);
-    const fields = /werkzeug/i.test(job.text) ? [['Server', 'Werkzeug/3']] : [];
+    const targets = /werkzeug/i.test(job.text) ? { targets: ['flask'] } : {};
     const report = {
-      input: { responses: [{ chosen: true, fields }], format: 'http', description: '' },
+      input: { responses: [{ chosen: true, fields: [] }], ...targets, format: 'http', description: '' },
       grade: { letter: 'B', score: 80 }, findings: [], policies: [], rubric: 1,
     };
     done({ kind: 'answer', answer: { report, ...more } });
