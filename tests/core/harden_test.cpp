@@ -355,6 +355,43 @@ bool says(const HardenResult& result, std::string_view words) {
                      [&](const HardenChange& change) { return change.sentence.find(words) != std::string::npos; });
 }
 
+TEST_CASE("what a variable allows is neither taken away nor written over") {
+  struct OpenText {
+    std::string_view text;
+    std::string_view kept;          // in the policy; empty: it can't be hardened
+    std::string_view written = {};  // in the text, should it be written; empty: it can't be
+  };
+  const OpenText rows[] = {
+      {"server {\n  add_header Content-Security-Policy \"default-src 'self'; connect-src $api\" always;\n}\n",
+       "connect-src $api;"},
+      {"add_header Content-Security-Policy \"default-src 'self'; frame-ancestors 'self' $partner\" always;",
+       "frame-ancestors 'self' $partner"},
+      {"add_header Content-Security-Policy $csp always;\nadd_header X-Frame-Options DENY always;", ""},
+      {"add_header Content-Security-Policy \"default-src 'self'; $more\" always;", ""},
+      {"Header always set Content-Security-Policy \"default-src 'self'; img-src %{IMG}e\"", "img-src %{IMG}e;"},
+      {"app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: [\"'self'\"], connectSrc: "
+       "[\"'self'\", process.env.API_URL] } } }));",
+       "connect-src 'self' process.env.API_URL", "connectSrc: [\"'self'\", process.env.API_URL]"},
+  };
+  for (const OpenText& row : rows) {
+    CAPTURE(row.text);
+    const HardenResult result = harden(row.text);
+    if (row.kept.empty()) {
+      CHECK(result.error.find("directives come from a variable or a call") != std::string::npos);
+      continue;
+    }
+    REQUIRE(result.error.empty());
+    CHECK(std::any_of(result.headers.begin(), result.headers.end(), [&](const Header& header) {
+      return header.name == "Content-Security-Policy" && (header.value + ";").find(row.kept) != std::string::npos;
+    }));
+    CHECK(says(result, "a variable or a call whose value this text doesn't hold"));
+    const WriteIntoResult into = write_into(row.text, result.headers);
+    const std::string out = into.refusal.empty() ? apply_edits(row.text, into.edits) : std::string(row.written);
+    CHECK((!row.written.empty() || !into.refusal.empty()));
+    CHECK(out.find(row.written) != std::string::npos);
+  }
+}
+
 TEST_CASE("an endpoint takes the place of the policies' own, and of no other header's") {
   HardenOptions options;
   options.endpoint = "/csp-reports";

@@ -12,6 +12,7 @@
 #include "headstrong/analyze.hpp"
 #include "headstrong/harden.hpp"
 #include "http/read_paste.hpp"
+#include "model/gaps.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 #include "support/dump.hpp"
@@ -110,6 +111,12 @@ bool may_refuse(std::string_view text, const HeaderSet& set) {
                        return field.inherited || field.spelling == quote::Spelling::Unwritable;
                      });
   if (apart && http::info(paste.format).lines == http::Lines::Statements) return true;
+  // A variable, of which no literal says the same.
+  if (fields != nullptr) {
+    const model::GapPlaces gaps(paste.responses[paste.chosen]);
+    const auto is_open = [&](const http::Field& field) { return gaps.of(field.value) != model::Gap::None; };
+    if (std::any_of(fields->begin(), fields->end(), is_open)) return true;
+  }
   switch (paste.format) {
     case http::Format::Html: return true;
     case http::Format::NginxConfig: return any("$") || any("{{nonce}}") || longest > kNginxWord;

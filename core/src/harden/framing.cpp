@@ -43,8 +43,8 @@ bool limits_framing(const model::ResponseModel& model) {
   return false;
 }
 
-std::vector<std::string> kept_ancestors(const csp::Policy& policy) {
-  PolicyDraft draft = PolicyDraft::of(policy, {});
+std::vector<std::string> kept_ancestors(const csp::Policy& policy, const model::GapPlaces& gaps) {
+  PolicyDraft draft = PolicyDraft::of(policy, {}, &gaps);
   std::vector<std::string> kept;
   const DraftDirective* ancestors = draft.find(csp::DirectiveName::FrameAncestors);
   if (ancestors == nullptr) return kept;
@@ -52,7 +52,8 @@ std::vector<std::string> kept_ancestors(const csp::Policy& policy) {
     const csp::SourceExpression source = csp::parse_source_expression(token);
     const bool host =
         source.kind == csp::SourceKind::Host && source.host() != "*" && source.path().empty() && source.tail().empty();
-    if (host || source.is(csp::Keyword::Self)) kept.push_back(token);
+    const bool unknown = source.kind == csp::SourceKind::Invalid;  // only what the text does not hold is left of these
+    if (host || unknown || source.is(csp::Keyword::Self)) kept.push_back(token);
   }
   return kept;
 }
@@ -96,12 +97,13 @@ std::string framing_in_force(const HardenOptions& options, const model::Response
                              const data::Software* software) {
   if (options.framing) return frame_ancestors_of(*options.framing);
   std::optional<std::vector<std::string>> allowed;
+  const model::GapPlaces gaps(*model.response);
   for (const csp::Policy& policy : model.policies) {
     if (policy.disposition != csp::Disposition::Enforce || policy.delivery != csp::Delivery::Header ||
         policy.find(csp::DirectiveName::FrameAncestors) == nullptr) {
       continue;
     }
-    std::vector<std::string> kept = framing_detail::kept_ancestors(policy);
+    std::vector<std::string> kept = framing_detail::kept_ancestors(policy, gaps);
     // All policies must allow a frame; what only one of them names is not allowed now.
     if (allowed) {
       std::erase_if(kept, [&](const std::string& token) {
@@ -117,7 +119,7 @@ std::string framing_in_force(const HardenOptions& options, const model::Response
     if (policy.disposition != csp::Disposition::Report || policy.find(csp::DirectiveName::FrameAncestors) == nullptr) {
       continue;
     }
-    return framing_detail::ancestors_value(framing_detail::kept_ancestors(policy));
+    return framing_detail::ancestors_value(framing_detail::kept_ancestors(policy, gaps));
   }
   return software == nullptr ? "'none'" : std::string(software->ancestors);
 }

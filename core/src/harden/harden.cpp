@@ -25,6 +25,7 @@
 #include "headers/reporting_endpoints.hpp"
 #include "headstrong/analyze.hpp"
 #include "http/read_paste.hpp"
+#include "model/gaps.hpp"
 #include "text/ascii.hpp"
 #include "text/listed.hpp"
 #include "text/source.hpp"
@@ -206,6 +207,18 @@ class Hardening {
   HardenedSet set_;
 };
 
+/// A policy of which the text doesn't hold whole directives; null where there is none.
+const csp::Policy* policy_of_unknown_directives(const model::ResponseModel& model) {
+  const model::GapPlaces gaps(*model.response);
+  if (gaps.empty()) return nullptr;
+  for (const csp::Policy& policy : model.policies) {
+    for (const csp::Directive& directive : policy.directives) {
+      if (gaps.meets(directive.name_span)) return &policy;
+    }
+  }
+  return nullptr;
+}
+
 HardenResult refused(std::string why) {
   HardenResult result;
   result.error = std::move(why);
@@ -249,6 +262,13 @@ HardenResult harden(std::string_view text, const HardenOptions& options) {
   const http::Response& response = paste.responses.empty() ? kNothing : paste.responses[paste.chosen];
   const hardening::PageBehind behind = hardening::read_page(options, source.bytes(), paste);
   const decide::Page page(response, source.bytes(), paste.format);
+  if (const csp::Policy* unknown = harden_detail::policy_of_unknown_directives(page.model())) {
+    return refused(std::string(unknown->disposition == csp::Disposition::Enforce
+                                   ? "Content-Security-Policy"
+                                   : "Content-Security-Policy-Report-Only") +
+                   ": directives come from a variable or a call, so this text doesn't say what the policy allows; "
+                   "write them out, or paste a response that the site sends");
+  }
   return harden_detail::Hardening(options, response, page.model(), behind).run();
 }
 

@@ -76,7 +76,8 @@ csp::DirectiveName directive_at(const csp::Policy& policy, const csp::SourceExpr
 /// Takes directives over into a draft.
 class Reader {
  public:
-  Reader(const csp::Policy& policy, PolicyDraft& draft, const Log& log) : policy_(policy), draft_(draft), log_(log) {}
+  Reader(const csp::Policy& policy, PolicyDraft& draft, const Log& log, const model::GapPlaces* gaps)
+      : policy_(policy), draft_(draft), log_(log), gaps_(gaps) {}
 
   void read(const csp::Directive& directive) {
     begin(directive.name);
@@ -114,6 +115,10 @@ class Reader {
     std::string meant = meant_by(token, kept.name, directive.token_count == 1);
     const std::uint32_t length = csp::template_length(policy_, directive, directive.first_token + i);
     if (length > 0) meant = kNonceSource;  // a template's nonce with blanks in it
+    if (gaps_ != nullptr && gaps_->meets(token.span) && !is_nonce(meant)) {
+      if (meant.empty() && csp::holds_sources(csp::info(kept.name).value)) meant = token.text;
+      say_of_gap(token, directive);
+    }
     if (meant.empty()) say_without_effect(token, kept.name, directive);
     else if (seen_.insert(meant).second) kept.tokens.push_back(std::move(meant));
     return std::max<std::size_t>(length, 1);
@@ -126,9 +131,15 @@ class Reader {
               ": browsers don't read it as " + trust + ". If you mean that, correct it first.");
   }
 
+  void say_of_gap(const csp::SourceExpression& token, const csp::Directive& directive) {
+    log_.open(std::string(directive.name_text) + " has " + std::string(token.text) +
+              ", a variable or a call whose value this text doesn't hold. Write the value there.");
+  }
+
   const csp::Policy& policy_;
   PolicyDraft& draft_;
   const Log& log_;
+  const model::GapPlaces* gaps_;
   std::unordered_set<std::string> seen_;  // of the list that is read
   std::vector<csp::DirectiveName> cut_out_;
 };
@@ -162,9 +173,9 @@ void DraftDirective::add(std::string_view token) {
   if (!has(token)) tokens.emplace_back(token);
 }
 
-PolicyDraft PolicyDraft::of(const csp::Policy& policy, const Log& log) {
+PolicyDraft PolicyDraft::of(const csp::Policy& policy, const Log& log, const model::GapPlaces* gaps) {
   PolicyDraft draft;
-  policy_draft_detail::Reader reader(policy, draft, log);
+  policy_draft_detail::Reader reader(policy, draft, log, gaps);
   for (const csp::Directive& directive : policy.directives) {
     if (policy_draft_detail::is_alive(directive)) reader.read(directive);
   }

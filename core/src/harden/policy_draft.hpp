@@ -9,6 +9,7 @@
 
 #include "headers/csp/policy.hpp"
 #include "headers/csp/token_fault.hpp"
+#include "model/gaps.hpp"
 
 namespace headstrong::hardening {
 
@@ -57,7 +58,8 @@ class PolicyDraft {
   /// that match nothing. Misspelled trust, such as self for 'self', stays out: putting it right would
   /// allow what is blocked now. A directive that stands in another's list for want of a semicolon is
   /// taken out of it, and allows what it allowed before at most. `log` is told of all this.
-  static PolicyDraft of(const csp::Policy& policy, const Log& log);
+  /// A source that the text does not hold, such as a variable, stays as it is.
+  static PolicyDraft of(const csp::Policy& policy, const Log& log, const model::GapPlaces* gaps = nullptr);
 
   DraftDirective* find(csp::DirectiveName name);
   /// The list that decides for `name`: its own, else the first that it falls back to; null where everything is allowed.

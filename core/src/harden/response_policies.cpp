@@ -68,6 +68,7 @@ class PolicyHardening {
       : options_(options),
         frame_ancestors_(frame_ancestors),
         page_(page),
+        gaps_(*model.response),
         https_(model.https),
         is_page_alone_(model.format == http::Format::Html) {
     if (model.typed.content_type) charset_ = text::lowered(model.typed.content_type->header.charset);
@@ -114,7 +115,7 @@ class PolicyHardening {
 
   /// The policy, or one to start from where it is null, hardened as chosen.
   PolicyDraft rewritten(const csp::Policy* base, const Log& log) {
-    PolicyDraft draft = base == nullptr ? starting_policy(options_.site) : PolicyDraft::of(*base, log);
+    PolicyDraft draft = base == nullptr ? starting_policy(options_.site) : PolicyDraft::of(*base, log, &gaps_);
     withdraw_services(options_.services, draft, log);
     PolicyChoices chosen = choices();
     PolicyDraft before = draft;
@@ -167,7 +168,7 @@ class PolicyHardening {
   /// Reports keep going where those of the replaced policy went.
   void take_over_reporting(PolicyDraft& draft) {
     if (plan_.replaced == nullptr || reports_somewhere(draft)) return;
-    PolicyDraft old = PolicyDraft::of(*plan_.replaced, Log{});
+    PolicyDraft old = PolicyDraft::of(*plan_.replaced, Log{}, &gaps_);
     for (const DirectiveName name : {DirectiveName::ReportUri, DirectiveName::ReportTo}) {
       if (const DraftDirective* directive = old.find(name)) draft.set(name, directive->tokens);
     }
@@ -286,7 +287,7 @@ class PolicyHardening {
 
   PolicyDraft passed_on(const csp::Policy& policy) {
     const bool enforced = policy.disposition == csp::Disposition::Enforce;
-    PolicyDraft draft = PolicyDraft::of(policy, log_of(enforced ? kEnforced : kReported));
+    PolicyDraft draft = PolicyDraft::of(policy, log_of(enforced ? kEnforced : kReported), &gaps_);
     for (DraftDirective& directive : draft.directives()) {
       if (csp::info(directive.name).value != csp::ValueKind::SourceList) continue;
       for (std::string& token : directive.tokens) {
@@ -341,6 +342,7 @@ class PolicyHardening {
   const HardenOptions& options_;
   const std::string& frame_ancestors_;
   const PageCode& page_;
+  const model::GapPlaces gaps_;
   std::string charset_;  // of Content-Type, in lower case; empty: none
   bool https_ = true;
   bool is_page_alone_ = false;  // its <meta> elements are all that was pasted

@@ -16,6 +16,7 @@
 #include "http/code/write_map.hpp"
 #include "http/dialects/dialect.hpp"
 #include "http/read_paste.hpp"
+#include "model/gaps.hpp"
 #include "text/ascii.hpp"
 #include "text/source.hpp"
 
@@ -282,6 +283,30 @@ std::string change_elsewhere(const Merge& merge) {
   return {};
 }
 
+/// How many values of the text have something that it does not hold.
+std::size_t open_values(const http::Paste& paste) {
+  std::size_t count = 0;
+  for (const http::Response& response : paste.responses) {
+    const model::GapPlaces gaps(response);
+    if (gaps.empty()) continue;
+    for (const http::Field& field : response.fields) count += gaps.of(field.value) != model::Gap::None ? 1U : 0U;
+  }
+  return count;
+}
+
+std::size_t removed_open_values(const http::Paste& paste, const std::vector<Part>& parts) {
+  std::size_t count = 0;
+  for (const Part& part : parts) {
+    const model::GapPlaces gaps(paste.responses[part.response]);
+    if (gaps.empty() || !part.counts) continue;
+    for (std::size_t i = 0; i < part.merge.fields.size(); ++i) {
+      const bool goes = part.merge.steps[i].act == Step::Act::Remove;
+      count += goes && gaps.of(part.merge.fields[i]->value) != model::Gap::None ? 1U : 0U;
+    }
+  }
+  return count;
+}
+
 }  // namespace writing
 
 std::string apply_edits(std::string_view text, const std::vector<Edit>& edits) {
@@ -323,6 +348,7 @@ WriteIntoResult write_into(std::string_view text, const HeaderSet& headers, cons
     return {{}, "These headers are arranged in a way that can't be written yet." + std::string(kCopyInstead)};
   Meaning meant = meaning_with(*paste, parts);
   sort_by_name(meant);
+  const std::size_t open = open_values(*paste) - removed_open_values(*paste, parts);
   // Only the values of the set and names of the text are needed still. A large one: the second takes its place.
   paste.reset();
   for (Part& part : parts) {
@@ -330,7 +356,11 @@ WriteIntoResult write_into(std::string_view text, const HeaderSet& headers, cons
     part.merge.steps = {};
   }
   text::Source outcome(apply_edits(source.bytes(), written.edits));
-  Meaning read = meaning_of(http::read_paste(outcome));
+  const http::Paste after = http::read_paste(outcome);
+  if (open_values(after) < open) {
+    return {{}, "A value has a variable or a call in it, which writing would replace." + std::string(kCopyInstead)};
+  }
+  Meaning read = meaning_of(after);
   sort_by_name(read);
   if (std::string reason = difference(meant, read); !reason.empty()) return {{}, std::move(reason)};
   return {std::move(written.edits), {}};

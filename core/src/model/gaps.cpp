@@ -54,11 +54,20 @@ Gap gap_in(const text::MappedText& value, const std::vector<Span>& gaps) {
 
 }  // namespace gaps_detail
 
+GapPlaces::GapPlaces(const http::Response& response) : places_(response.gaps) { text::sort_by_start(places_); }
+
+bool GapPlaces::meets(Span place) const {
+  const auto behind =
+      std::partition_point(places_.begin(), places_.end(), [&](Span gap) { return gap.end <= place.start; });
+  return behind != places_.end() && behind->start < place.end;
+}
+
+Gap GapPlaces::of(const text::MappedText& value) const { return gaps_detail::gap_in(value, places_); }
+
 Gaps::Gaps(const ResponseModel& response) : response_(response) {
   if (response.response->gaps.empty()) return;
-  std::vector<Span> places = response.response->gaps;
-  text::sort_by_start(places);
-  for (const http::Field& field : response.response->fields) gaps_.push_back(gaps_detail::gap_in(field.value, places));
+  const GapPlaces places(*response.response);
+  for (const http::Field& field : response.response->fields) gaps_.push_back(places.of(field.value));
 }
 
 Gap Gaps::of(http::HeaderName name) const {

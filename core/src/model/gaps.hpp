@@ -17,6 +17,18 @@ enum class Gap : std::uint8_t {
   Whole    // all of it
 };
 
+/// Where the text of a response has something that it does not hold.
+class GapPlaces {
+ public:
+  explicit GapPlaces(const http::Response& response);
+  bool empty() const { return places_.empty(); }
+  bool meets(Span place) const;
+  Gap of(const text::MappedText& value) const;
+
+ private:
+  std::vector<Span> places_;  // in order
+};
+
 /// The gaps of a response's fields. The model must outlive it.
 class Gaps {
  public:

@@ -28,6 +28,7 @@ constexpr Sign kSigns[] = {
     {Language::Python, 3, "{'"}, {Language::Python, 3, "('"}, {Language::Python, 3, "(b'"}, {Language::Python, 5, "):\n"},
     {Language::Python, 2, "import "}, {Language::Python, 5, ".join(["}, {Language::Python, 3, "= (\n"},
     {Language::Python, 3, "f\""}, {Language::Python, 6, "\" % "}, {Language::Python, 6, "' % "}, {Language::Python, 5, "SECURE_"}, {Language::Python, 6, "CSP_"},
+    {Language::Python, 6, "_SRC = ["},
     {Language::Python, 6, "CONTENT_SECURITY_POLICY = {"}, {Language::Python, 4, "\"\"\"\n"}, {Language::Python, 4, ">>> "},
     {Language::Python, 5, "Dict({"}, {Language::Python, 6, "'''"}, {Language::Python, 6, "= f'"}, {Language::Python, 6, "= r'"},
     {Language::Python, 6, "= b'"}, {Language::Python, 6, "= r\""}, {Language::Python, 6, "= b\""}, {Language::Python, 5, "):\r\n"},
