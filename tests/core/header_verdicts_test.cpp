@@ -211,6 +211,19 @@ TEST_CASE("verdicts: X-Frame-Options limits framing where we say so") {
   }
 }
 
+TEST_CASE("verdicts: scripts are judged where a browser would run them") {
+  std::size_t run = 0;
+  for (const Json& row : rows("content-type", "page with script")) {
+    const std::string type = row.at("values").at("Content-Type").get<std::string>();
+    if (row.at("chromium").get<std::string>().rfind("script runs", 0) != 0) continue;
+    const Report report = analyze(ResponseData{"https://site.test/", 200, {{"Content-Type", type}, {"Server", "x"}}});
+    INFO(row.dump());
+    CHECK(find(report, "csp/absent") != nullptr);
+    ++run;
+  }
+  CHECK(run > 8);
+}
+
 TEST_CASE("verdicts: nosniff counts where we say so") {
   std::size_t asked = 0;
   for (const Json& row : rows("x-content-type-options", "script")) {

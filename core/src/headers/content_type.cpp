@@ -46,7 +46,8 @@ ContentType parse_content_type(std::string_view value) {
   grammar::CommaList list(value);
   std::string_view item;
   while (list.next(item)) {
-    const std::string_view essence = text::trim(item.substr(0, item.find(';')));
+    std::string_view essence = text::trim(item.substr(0, item.find(';')));
+    essence = essence.substr(0, essence.find_first_of(" \t"));  // "text/html charset=utf-8"
     if (!is_mime_type(essence) || essence == "*/*") continue;
     const std::string_view charset = charset_of(item);
     // The charset of an earlier value stays as long as the type is the same.

@@ -10,11 +10,6 @@
 namespace headstrong::model {
 namespace response_model_detail {
 
-/// The media type without its parameters, in lower case.
-std::string essence(std::string_view content_type) {
-  return text::lowered(text::trim(content_type.substr(0, content_type.find(';'))));
-}
-
 /// Whether browsers save the response instead of showing it.
 bool is_download(const ResponseModel& model) {
   const auto& dispositions = model.fields(http::HeaderName::ContentDisposition);
@@ -23,10 +18,14 @@ bool is_download(const ResponseModel& model) {
   return text::iequals(text::trim(value.substr(0, value.find(';'))), "attachment");
 }
 
-/// The media type that browsers go by; empty where the paste does not tell.
+/// The media type that browsers go by, in lower case; empty where the paste does not tell, and where what it
+/// says is no media type, for which browsers look at the bytes. In quotes it makes a download.
 std::string type_of(const ResponseModel& model) {
-  const auto& types = model.fields(http::HeaderName::ContentType);
-  return types.empty() ? std::string() : essence(model.field(types.back()).value.text());
+  const auto& type = model.typed.content_type;
+  if (!type) return {};
+  const bool quoted = type->value.text().find('"') != std::string_view::npos;
+  if (type->header.essence.empty() && quoted) return std::string(type->value.text());
+  return text::lowered(type->header.essence);
 }
 
 /// SVG, or XML that is not XHTML.

@@ -1,3 +1,6 @@
+#include <string>
+#include <string_view>
+
 #include "rules/rule.hpp"
 
 namespace headstrong::rules::content_type_absent {
@@ -10,8 +13,14 @@ bool is_empty(const model::ResponseModel& response) {
 void check(const Context& context, Sink& sink) {
   const model::ResponseModel& response = context.response;
   if (response.response->status == 0 || !response.has_content || is_empty(response)) return;
-  if (!response.known_absent(http::HeaderName::ContentType)) return;
-  sink.absent();
+  if (const auto& type = response.typed.content_type; type && type->header.essence.empty()) {
+    const std::string_view value = type->value.text();
+    if (value.find('"') != std::string_view::npos) return;  // a download
+    sink.at(type->value, value).arguments = {value.empty() ? "Content-Type is empty"
+                                                           : std::string(value) + " is not a media type"};
+  } else if (response.known_absent(http::HeaderName::ContentType)) {
+    sink.absent().arguments = {"The response has no Content-Type"};
+  }
 }
 
 extern const RuleSpec kRule = {
@@ -22,7 +31,7 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Likely,
         .title = "Browsers have to guess the response's type",
-        .message = "The response has no Content-Type, although it seems to have content.",
+        .message = "{0}, so browsers guess the type from the content.",
         .why = "Browsers look at the first bytes and may treat an uploaded file as a page with "
                "scripts. With X-Content-Type-Options: nosniff they show text or offer a download "
                "instead.",

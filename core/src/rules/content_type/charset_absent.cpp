@@ -10,9 +10,11 @@ void check(const Context& context, Sink& sink) {
   if (!text::iequals(type->header.essence, "text/html") || !type->header.charset.empty()) return;
   Finding& finding = sink.at(type->value, type->header.essence);
   finding.arguments = {std::string(type->header.essence)};
+  // "text/html charset=utf-8" lacks the semicolon.
+  const std::string_view value = type->value.text();
+  const std::string_view part = value.find(';') == std::string_view::npos ? value : type->header.essence;
   offer_fix(finding, "Add charset=utf-8", Applicability::Suggestion,
-            replace_part(context.response, type->value, type->header.essence,
-                         std::string(type->header.essence) + "; charset=utf-8"));
+            replace_part(context.response, type->value, part, std::string(type->header.essence) + "; charset=utf-8"));
 }
 
 extern const RuleSpec kRule = {
