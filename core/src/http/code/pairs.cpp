@@ -161,12 +161,11 @@ void PairFinder::see_cfheader(std::uint32_t i) {
   }
   if (name >= t_.size() || value >= t_.size() || !is_token(t_.inside_text(name))) return;
   // <!--- ... --->
-  constexpr std::size_t kBack = 4096;
+  constexpr std::size_t kBack = 512;
   const std::size_t end = t_[i].start;
   const std::string_view before = t_.source().substr(end > kBack ? end - kBack : 0, std::min(end, kBack));
   const std::size_t comment = before.rfind("<!--");
-  const std::size_t closed = before.rfind("-->");
-  if (comment != before.npos && (closed == before.npos || closed < comment)) return;
+  if (comment != before.npos && before.find("-->", comment) == before.npos) return;
   Pair pair;
   std::uint32_t at = value;
   if (!e_.value(at, value + 1, pair.value)) return;
