@@ -45,7 +45,7 @@ for (const line of readFileSync(map, 'utf8').split('\n')) {
   const out = / (CODE|DATA)$/.exec(line);
   if (out) section = out[1].toLowerCase();
   const part = /^ +\S+ +[0-9a-f]+ +([0-9a-f]+) {9}(\S.*):\((.*)\)$/.exec(line);
-  if (!part || !section) continue;
+  if (!part || !section || part[3].startsWith('.bss')) continue;  // zeros take no bytes of the file
   const room = roomOf(part[2], part[3].replace(/^\.\w+\./, ''));
   const sizes = rooms.get(room) ?? { code: 0, data: 0 };
   sizes[section] += parseInt(part[1], 16);

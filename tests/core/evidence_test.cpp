@@ -22,6 +22,7 @@
 #include "headstrong/json.hpp"
 #include "headstrong/text_report.hpp"
 #include "headstrong/write_into.hpp"
+#include "http/code/language.hpp"
 #include "http/read_paste.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
@@ -502,6 +503,18 @@ TEST_CASE("a set is made from the options alone only where nothing was pasted") 
   CHECK_FALSE(harden("hello", {}).error.empty());
   CHECK_FALSE(harden("Header set Content-Security-Policy default-src 'none'", {}).error.empty());
   CHECK(harden("Server: nginx", {}).error.empty());
+}
+
+TEST_CASE("headers: where reports are sent to makes no code of them") {
+  using http::code::language_of;
+  const std::string head = "server\nATS\ncontent-security-policy\ndefault-src 'self'; ";
+  for (const char* reports : {"report-uri https://csp.example/csp/report", "report-uri /csp", "report-to csp-endpoint",
+                              "report-uri /report-csp-violation"}) {
+    INFO(reports);
+    CHECK_FALSE(language_of(head + reports));
+  }
+  CHECK(language_of("csp = {}\n"));
+  CHECK(language_of("app.use(csp({}))\n"));
 }
 
 }  // namespace evidence_test

@@ -268,6 +268,13 @@ bool is_telling(std::string_view word) {
   return word.size() >= 3 && std::find(std::begin(kTelling), std::end(kTelling), word) != std::end(kTelling);
 }
 
+/// Where reports are sent to is told with the same words: "/csp", "csp-endpoint".
+bool is_of_address(std::string_view s, std::size_t at, std::size_t end) {
+  const char before = at > 0 ? s[at - 1] : '\0';
+  const char behind = end < s.size() ? s[end] : '\0';
+  return before == '/' || (s.substr(at, end - at) == "csp" && (before == '-' || behind == '-'));
+}
+
 std::size_t word_end(std::string_view s, std::size_t at) {
   while (at < s.size() && is_word_byte(s[at])) ++at;
   return at;
@@ -291,7 +298,7 @@ bool has_signs(std::string_view s) {
       at = end - start < 3 ? start : end;
     } else if (is_word_byte(s[at])) {
       const std::size_t end = word_end(s, at);
-      if (is_telling(s.substr(at, end - at))) return true;
+      if (is_telling(s.substr(at, end - at)) && !is_of_address(s, at, end)) return true;
       at = end;
     } else {
       ++at;
