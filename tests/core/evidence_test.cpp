@@ -326,6 +326,7 @@ TEST_CASE("pastes of every kind are read as they are meant, or not judged at all
     rates += kind + " " + std::to_string(count.right) + "/" + std::to_string(count.all) + "  ";
   }
   INFO(rates << "left:" << left);
+  CHECK(counts["config"].right == counts["config"].all);
   CHECK(counts["code"].right == counts["code"].all);
   CHECK(counts["maps"].right == counts["maps"].all);
   CHECK(counts["dumps"].right == counts["dumps"].all);

@@ -6,10 +6,29 @@
 #include <utility>
 
 #include "http/code/map_reader.hpp"
+#include "http/code/word_tables.hpp"
 #include "http/code/words.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::code {
+namespace maps_builders_detail {
+
+/// Whether a test wants what is built at `i`: expect(...), assert ... on its line.
+bool is_wanted(const Tokens& t, std::uint32_t i) {
+  constexpr int kFar = 40;
+  constexpr int kDeep = 8;
+  std::uint32_t first = i;
+  for (int step = 0; step < kFar && first > 0 && !t[first].begins_line; ++step) --first;
+  if (is_assertion(plain_name(t.text(first)))) return true;
+  std::uint32_t around = t.parent(i);
+  for (int depth = 0; depth < kDeep && around > 0 && around < t.size(); ++depth, around = t.parent(around)) {
+    if (t.is(around, "(") && is_assertion(plain_name(t.text(around - 1)))) return true;
+  }
+  return false;
+}
+
+}  // namespace maps_builders_detail
+using namespace maps_builders_detail;
 
 /// .addDirective("img-src", "'self'", "https://a.example"): Vert.x' CSPHandler and its like. Those of one name add up.
 void MapReader::see_add_directive(std::uint32_t i) {
@@ -18,7 +37,7 @@ void MapReader::see_add_directive(std::uint32_t i) {
   if (!t_.is(i + 1, "(") || !t_.is_kind(name, Kind::String)) return;
   const std::string directive = directive_of(t_.inside_text(name));
   const std::uint32_t close = t_.group_end(i + 1);
-  if (directive.empty() || close >= t_.size() || !spend(close - i)) return;
+  if (directive.empty() || close >= t_.size() || !spend(close - i) || is_wanted(t_, i)) return;
   auto found =
       std::find_if(built_.begin(), built_.end(), [&](const Directive& each) { return each.name == directive; });
   if (found == built_.end()) {
@@ -37,6 +56,7 @@ void MapReader::see_add_directive(std::uint32_t i) {
 /// behind what makes the policy.
 void MapReader::see_policy_builder(std::uint32_t i) {
   if (!t_.is(i, "ContentSecurityPolicy") || !t_.is(i + 1, "(") || !t_.is(i + 2, ")")) return;
+  if (is_wanted(t_, i)) return;
   Directives directives;
   std::uint32_t at = i + 3;
   bool reports = false;
