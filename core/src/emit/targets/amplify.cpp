@@ -36,7 +36,8 @@ extern constexpr TargetSpec k_amplify_target = {
     .max_value_bytes = 8192,
     .empty_value_refusal = "we don't know how Amplify handles an empty value",
     .non_ascii_refusal = "we don't know how Amplify handles bytes outside ASCII",
-    .nonce_refusal = "Amplify makes no nonce and sends every visitor the same headers; let the application send the header",
+    .nonce_refusal =
+        "Amplify makes no nonce and sends every visitor the same headers; let the application send the header",
     .repeats = Repeats::Joined,
     .left_out_names = amplify::kLeftOutNames,
     .write = amplify::write,
