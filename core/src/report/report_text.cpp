@@ -116,12 +116,8 @@ bool has_response(const Report& report) { return !report.input.responses.empty()
 /// More requests than these are in the JSON report only.
 constexpr std::size_t kMostTold = 50;
 
-}  // namespace report_text_detail
-
-std::string to_text(const Report& report, const ReportFacts& facts) {
-  using namespace report_text_detail;
-  const report::TextPlaces places(report.source);
-  std::string out;
+/// What was read: the responses, what was told of requests, and notes on the reading.
+void add_input(std::string& out, const Report& report) {
   add_line(out, "Read:  " + report.input.description);
   for (const ResponseSummary& response : report.input.responses) {
     if (report.input.responses.size() > 1) {
@@ -134,23 +130,13 @@ std::string to_text(const Report& report, const ReportFacts& facts) {
     add_line(out, "Told:  " + report::told_sentence(request));
   }
   for (const std::string& notice : report.input.notices) add_line(out, "Note:  " + notice);
-  add_line(out, "Grade: " + report::headline(report.grade));
-  if (!has_response(report)) return text::valid_utf8(out);
-  const std::string next = next_step(report);
-  if (!next.empty()) add_line(out, "Next:  " + next);
-  out += '\n';
-  for (const ProtectionGrade& protection : report.grade.protections) {
-    if (!protection.letter || !protection.score) continue;
-    add_line(out, "  " + padded(protection.id, 10) + padded(*protection.letter, 3) +
-                      padded(std::to_string(*protection.score), 4) + "x " +
-                      padded(std::to_string(protection.weight), 4) + protection.summary);
-  }
-  for (const report::NotJudged& open : report::not_judged(report.grade)) {
-    add_line(out, "  not judged: " + text::listed(open.protections) + ". " + std::string(open.reason));
-  }
+}
+
+/// The findings, the gravest first. Of many notes only the names are told, in one line, unless all are asked for.
+void add_findings(std::string& out, const Report& report, const report::TextPlaces& places, bool all_notes) {
   Severity before = Severity::Critical;
   const auto notes = static_cast<std::size_t>(std::count_if(report.findings.begin(), report.findings.end(), is_note));
-  const bool in_short = !facts.all_notes && notes >= kManyNotes;
+  const bool in_short = !all_notes && notes >= kManyNotes;
   bool named = false;
   for (const Finding& finding : report.findings) {
     if (in_short && is_note(finding)) {
@@ -167,6 +153,30 @@ std::string to_text(const Report& report, const ReportFacts& facts) {
     before = finding.severity;
     add_finding(out, finding, report, places);
   }
+}
+
+}  // namespace report_text_detail
+
+std::string to_text(const Report& report, const ReportFacts& facts) {
+  using namespace report_text_detail;
+  const report::TextPlaces places(report.source);
+  std::string out;
+  add_input(out, report);
+  add_line(out, "Grade: " + report::headline(report.grade));
+  if (!has_response(report)) return text::valid_utf8(out);
+  const std::string next = next_step(report);
+  if (!next.empty()) add_line(out, "Next:  " + next);
+  out += '\n';
+  for (const ProtectionGrade& protection : report.grade.protections) {
+    if (!protection.letter || !protection.score) continue;
+    add_line(out, "  " + padded(protection.id, 10) + padded(*protection.letter, 3) +
+                      padded(std::to_string(*protection.score), 4) + "x " +
+                      padded(std::to_string(protection.weight), 4) + protection.summary);
+  }
+  for (const report::NotJudged& open : report::not_judged(report.grade)) {
+    add_line(out, "  not judged: " + text::listed(open.protections) + ". " + std::string(open.reason));
+  }
+  add_findings(out, report, places, facts.all_notes);
   if (report.truncated > 0) {
     add_line(out, "");
     add_line(out, std::to_string(report.truncated) + " more findings are not shown.");

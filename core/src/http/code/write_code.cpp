@@ -45,6 +45,29 @@ std::string renamed(std::string_view between, std::string_view old, std::string_
   return text;
 }
 
+bool is_quoted(std::string_view source, const Statement& like) {
+  const std::uint32_t start = like.name.start;
+  return start > 0 && std::string_view("\"'`").find(source[start - 1]) != std::string_view::npos;
+}
+
+/// Where a name begins in the text: a constant's with what qualifies it, as a literal takes its place.
+std::uint32_t start_of_name(std::string_view source, const Statement& like) {
+  std::uint32_t start = like.name.start;
+  if (is_quoted(source, like)) return start;
+  while (start > like.start &&
+         (is_word_byte(source[start - 1]) || source[start - 1] == '.' || source[start - 1] == ':')) {
+    --start;
+  }
+  return start;
+}
+
+/// Whether what stands around a literal has to stay: Rust's types hang on it; Erlang's binaries are in marks.
+bool is_wrapped(std::string_view source, const Statement& like, Language language) {
+  const bool wraps =
+      language == Language::Rust || (language == Language::Other && source.substr(like.expression.start, 2) == "<<");
+  return wraps && like.value.start >= like.expression.start && like.value.end <= like.expression.end;
+}
+
 }  // namespace write_code_detail
 using namespace write_code_detail;
 
@@ -92,26 +115,15 @@ std::string statement_in(std::string_view source, const Statement& like, std::st
     text.append(part(like.start, like.expression.start));
     text += literal_in(std::string(name) + ": " + std::string(value), language);
   } else {
-    // A constant's place is taken by a literal.
-    std::uint32_t name_start = like.name.start;
-    std::uint32_t name_end = like.name.end;
-    const bool quoted =
-        name_start > 0 && std::string_view("\"'`").find(source[name_start - 1]) != std::string_view::npos;
-    while (!quoted && name_start > like.start &&
-           (is_word_byte(source[name_start - 1]) || source[name_start - 1] == '.' || source[name_start - 1] == ':')) {
-      --name_start;
-    }
+    const std::uint32_t name_start = start_of_name(source, like);
     text.append(part(like.start, name_start));
     const bool bytes = is_bytes(part(like.value.start, like.value.end));
     // Names in bytes are ASGI's, which have no capitals; those of from_static may have none.
     const bool lower = bytes || part(like.start, name_start).find("from_static(") != std::string_view::npos;
     const std::string written = lower ? text::lowered(name) : std::string(name);
-    text += quoted ? written : literal_in(written, language);
-    text += renamed(part(name_end, like.expression.start), part(like.name.start, like.name.end), name);
-    // Rust's types hang on what wraps the literal; Erlang's binaries are in marks.
-    const bool wraps =
-        language == Language::Rust || (language == Language::Other && source.substr(like.expression.start, 2) == "<<");
-    const bool wrapped = wraps && like.value.start >= like.expression.start && like.value.end <= like.expression.end;
+    text += is_quoted(source, like) ? written : literal_in(written, language);
+    text += renamed(part(like.name.end, like.expression.start), part(like.name.start, like.name.end), name);
+    const bool wrapped = is_wrapped(source, like, language);
     if (wrapped) text.append(part(like.expression.start, like.value.start));
     if (bytes) text += 'b';
     text += literal_in(value, language);
