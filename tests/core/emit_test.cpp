@@ -182,6 +182,7 @@ TEST_CASE("a policy that only reports says when to enforce it, and HSTS how to r
 TEST_CASE("unknown targets, options and option values are refused by name") {
   CHECK(contains(refusal_of(emit(simple(), "ngnix")), "'ngnix'; did you mean 'nginx'?"));
   CHECK(contains(refusal_of(emit(simple(), "Apache")), "did you mean 'apache'?"));
+  CHECK(contains(refusal_of(emit(simple(), "K8s")), "did you mean 'ingress-nginx', 'gateway-api' or 'traefik'?"));
   CHECK(contains(refusal_of(emit(simple(), "cloudflare-header")), "'cloudflare-headers'?"));
   for (const std::string_view far : {"", "x", "zeus", "something-else"}) {
     CAPTURE(far);

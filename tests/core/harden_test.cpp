@@ -656,6 +656,11 @@ TEST_CASE("each kind of site gets a set of its own, nonces cover styles, and wha
   HardenOptions preload;
   preload.hsts = Hsts::Preload;
   CHECK(harden("", preload).error.empty());
+  HardenOptions unknown;
+  unknown.services = {"ga4"};
+  CHECK(harden("", unknown).error.find("unknown service ga4; did you mean 'google-analytics'?") == 0);
+  unknown.services = {"no-such-thing"};
+  CHECK(harden("", unknown).error.find("; available: adobe-fonts ") != std::string::npos);
   preload.subdomains = false;
   CHECK(harden("", preload).error.find("includeSubDomains") != std::string::npos);
 }

@@ -16,8 +16,8 @@
 #include "emit/target.hpp"
 #include "headers/strict_transport_security.hpp"
 #include "text/ascii.hpp"
-#include "text/edit_distance.hpp"
 #include "text/listed.hpp"
+#include "text/meant.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong {
@@ -456,20 +456,19 @@ void write_what_fits(const TargetSpec& spec, HeaderSet headers, const EmitOption
   }
 }
 
-/// The target whose id is nearest to what was asked for, as the end of a sentence.
-std::string suggestion(std::string_view asked) {
-  constexpr std::size_t kTooFar = 3;
-  std::size_t best = kTooFar;
-  std::string_view nearest;
-  for (const TargetSpec* spec : all_targets()) {
-    const std::size_t distance = text::edit_distance(asked, spec->id, kTooFar);
-    if (distance < best && distance * 2 < spec->id.size()) {
-      best = distance;
-      nearest = spec->id;
-    }
+std::string_view aliases_of(std::string_view id) {
+  for (const data::TargetSign& row : data::kTargetSignTable) {
+    if (row.id == id) return row.aliases;
   }
-  if (nearest.empty()) return "; `headstrong targets` lists them";
-  return "; did you mean '" + std::string(nearest) + "'?";
+  return {};
+}
+
+/// Which target was meant, as the end of a sentence.
+std::string suggestion(std::string_view asked) {
+  std::vector<text::Named> known;
+  for (const TargetSpec* spec : all_targets()) known.push_back({spec->id, aliases_of(spec->id)});
+  const std::string meant = text::did_you_mean(asked, known);
+  return meant.empty() ? "; `headstrong targets` lists them" : meant;
 }
 
 std::string_view evidence_name(Evidence evidence) {
@@ -529,9 +528,7 @@ std::vector<TargetInfo> targets() {
     TargetInfo info;
     info.id = spec->id;
     info.name = spec->name;
-    for (const data::TargetSign& row : data::kTargetSignTable) {
-      if (row.id == spec->id) info.aliases = row.aliases;
-    }
+    info.aliases = emitters::emit_detail::aliases_of(spec->id);
     info.nonce = spec->nonce_refusal.empty();
     info.evidence = emitters::emit_detail::evidence_name(spec->evidence);
     info.check = spec->check;

@@ -1,11 +1,14 @@
 #include "harden/check_options.hpp"
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "grammar/url.hpp"
 #include "harden/framing.hpp"
 #include "harden/services.hpp"
 #include "text/ascii.hpp"
+#include "text/meant.hpp"
 
 namespace headstrong::hardening {
 namespace check_options_detail {
@@ -24,6 +27,18 @@ bool is_endpoint(std::string_view text) {
   std::string buffer;
   grammar::Url url;
   return grammar::parse_url(text, buffer, url) == grammar::UrlError::None && url.has_host() && !has_credentials(text);
+}
+
+std::string unknown_service(const std::string& id) {
+  const std::vector<ServiceInfo> all = services();
+  std::vector<text::Named> known;
+  for (const ServiceInfo& service : all) known.push_back({service.id, service.aliases});
+  std::string fault = "unknown service " + id;
+  const std::string meant = text::did_you_mean(id, known);
+  if (!meant.empty()) return fault + meant;
+  fault += "; available:";
+  for (const ServiceInfo& service : all) fault += " " + std::string(service.id);
+  return fault;
 }
 
 }  // namespace check_options_detail
@@ -48,8 +63,7 @@ std::string fault_of(const HardenOptions& options) {
   }
   for (const std::string& id : options.services) {
     if (is_service(id)) continue;
-    fault = "unknown service " + id + "; available:";
-    for (const ServiceInfo& service : services()) fault += " " + std::string(service.id);
+    fault = check_options_detail::unknown_service(id);
   }
   if (!options.endpoint.empty() && !check_options_detail::is_endpoint(options.endpoint)) {
     fault =

@@ -1,5 +1,7 @@
 // Serves the applications site0 ... siteN-1, each with its own headstrong.js in a folder.
 // Called as: hono_sites.mjs FOLDER COUNT PORT
+import { webcrypto } from 'node:crypto';
+
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
@@ -7,6 +9,9 @@ import { etag } from 'hono/etag';
 import { HTTPException } from 'hono/http-exception';
 
 const [folder, count, port] = process.argv.slice(2);
+
+// Hono takes it for granted; Node 18 has it in its module only.
+if (globalThis.crypto === undefined) Object.defineProperty(globalThis, 'crypto', { value: webcrypto });
 
 async function makeApp(i) {
   const { securityHeaders } = await import(`${folder}/site${i}/headstrong.mjs`);

@@ -44,7 +44,7 @@ extern constexpr TargetSpec k_hono_target = {
     .name = "Hono",
     .evidence = Evidence::Server,
     .check = "node --check headstrong.js",
-    .limits = "values up to 65536 bytes; ASCII only; one field per name; Hono 4",
+    .limits = "values up to 65536 bytes; ASCII only; one field per name; Hono 4; on Node, version 20 or later",
     .coverage =
         "every response after it: pages, static files, a 304 from the etag middleware, redirects, a 404, "
         "exceptions that onError answers and what a handler fetched from elsewhere; copies that the "
