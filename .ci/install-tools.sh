@@ -107,8 +107,29 @@ need_node_modules() {
     return 0
   fi
   echo "Installing node modules in $1" >&2
-  if ! (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2); then
+  if ! { npm_ci "$1" npm && again_with_its_own_node "$1"; }; then
     echo "  node modules of $1: run 'npm ci' there where the npm registry can be reached" >&2
     exit 1
   fi
+}
+# npm_ci FOLDER NPM...
+npm_ci() {
+  local folder=$1
+  shift
+  (cd "$folder" && "$@" ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2)
+}
+# npm leaves out what is optional and made for a newer Node than its own, such as the machine code of Vite 8. A folder
+# that brings a newer one gets its modules from that: a copy of it, since npm empties the folder first.
+again_with_its_own_node() {
+  local own node done_with
+  own=$(find "$1"/node_modules/node-linux-*/bin/node 2>/dev/null | head -n 1)
+  if [ -z "$own" ] || node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)'; then
+    return 0
+  fi
+  node=$(mktemp) && cp "$own" "$node" && chmod 755 "$node" || return
+  # Debian's npm finds its parts there.
+  NODE_PATH=/usr/share/nodejs npm_ci "$1" "$node" "$(readlink -f "$(command -v npm)")"
+  done_with=$?
+  rm -f "$node"
+  return "$done_with"
 }
