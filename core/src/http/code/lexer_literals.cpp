@@ -63,6 +63,7 @@ Lexer::Opening Lexer::opening() const {
     case Language::Perl:
     case Language::Php: return c == '\'' ? Opening{Spelling::PhpSingle, 1} : quoted(0, '"', Spelling::PhpDouble);
     case Language::Other:
+      if (pascal_) return c == '\'' ? Opening{Spelling::YamlSingle, 1} : Opening{};
       return c == '\'' && has_mate() ? Opening{Spelling::JavaScriptSingle, 1} : quoted(0, '"', Spelling::JavaString);
     case Language::Ruby:
     case Language::Elixir: return c == '\'' ? Opening{Spelling::RubySingle, 1} : quoted(0, '"', Spelling::RubyDouble);
@@ -101,8 +102,9 @@ std::size_t Lexer::literal_end(std::size_t start, Spelling spelling) {
   const std::string_view mark = quote::closing(spelling);
   const bool raw = spelling == Spelling::GoRaw || spelling == Spelling::RustRaw || spelling == Spelling::RustRawHash ||
                    spelling == Spelling::ShellSingle || spelling == Spelling::LuaLong;
-  const bool doubled = spelling == Spelling::CsharpVerbatim;
-  const bool lines = mark.size() == 3 || raw || doubled || spelling == Spelling::JavaScriptTemplate ||
+  const bool verbatim = spelling == Spelling::CsharpVerbatim;
+  const bool doubled = verbatim || spelling == Spelling::YamlSingle;  // as Pascal writes a quote within quotes
+  const bool lines = mark.size() == 3 || raw || verbatim || spelling == Spelling::JavaScriptTemplate ||
                      language_ == Language::Php || language_ == Language::Ruby || language_ == Language::Elixir ||
                      language_ == Language::Rust || language_ == Language::Shell || language_ == Language::Perl;
   std::size_t at = start;
@@ -112,7 +114,7 @@ std::size_t Lexer::literal_end(std::size_t start, Spelling spelling) {
     if (c == '\\' && !raw && !doubled) {
       ++at;
     } else if (c == mark[0] && s_.substr(at, mark.size()) == mark) {
-      if (doubled && s_.substr(at + 1, 1) == "\"") {
+      if (doubled && s_.substr(at + 1, 1) == mark) {
         ++at;
       } else {
         return at + mark.size();
