@@ -63,7 +63,6 @@ Lexer::Opening Lexer::opening() const {
     case Language::Perl:
     case Language::Php: return c == '\'' ? Opening{Spelling::PhpSingle, 1} : quoted(0, '"', Spelling::PhpDouble);
     case Language::Other:
-      if (pascal_) return c == '\'' ? Opening{Spelling::YamlSingle, 1} : Opening{};
       return c == '\'' && has_mate() ? Opening{Spelling::JavaScriptSingle, 1} : quoted(0, '"', Spelling::JavaString);
     case Language::Ruby:
     case Language::Elixir: return c == '\'' ? Opening{Spelling::RubySingle, 1} : quoted(0, '"', Spelling::RubyDouble);
@@ -87,7 +86,7 @@ bool Lexer::literal() {
     const char c = peek();
     if (c == '\'' || is_word_byte(c)) return false;
   }
-  const Opening found = opening();
+  const Opening found = pascal_ ? quoted(0, '\'', Spelling::YamlSingle) : opening();
   if (found.open == 0) return false;
   const std::size_t start = at_ + found.open;
   const std::size_t end = literal_end(start, found.spelling);

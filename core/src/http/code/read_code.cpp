@@ -85,6 +85,14 @@ bool is_one_literal(const Tokens& tokens, std::uint32_t first) {
   return false;
 }
 
+/// Tells of a map that was printed, and whether it is all that was sent.
+void note_printed(const Tokens& tokens, Paste& paste) {
+  const auto printed = static_cast<std::uint32_t>(printed_start(tokens.source()));
+  if (!is_one_literal(tokens, tokens.first_from(printed))) return;
+  if (printed > 0) paste.format = Format::PrintedMap;
+  paste.responses[0].complete = is_whole_set(paste.responses[0]);
+}
+
 std::string place_words(std::string_view path, std::string_view s, std::uint32_t at) {
   const auto line = 1 + std::count(s.begin(), s.begin() + at, '\n');
   constexpr std::size_t kReadable = 60;
@@ -234,10 +242,7 @@ void read_code(text::Source& source, Language language, Paste& paste) {
   paste.chosen = chosen;
   // What a program printed is all that there was; what a program sets is not.
   const bool sets = std::any_of(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.certain; });
-  const auto printed = static_cast<std::uint32_t>(printed_start(source.bytes()));
-  if (sets || places.size() > 1 || !is_one_literal(tokens, tokens.first_from(printed))) return;
-  if (printed > 0) paste.format = Format::PrintedMap;
-  paste.responses[0].complete = is_whole_set(paste.responses[0]);
+  if (!sets && places.size() == 1) note_printed(tokens, paste);
 }
 
 }  // namespace headstrong::http::code
