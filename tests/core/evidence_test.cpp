@@ -171,6 +171,89 @@ TEST_CASE("of a value that the text does not hold nothing is said") {
   }
 }
 
+TEST_CASE("what is commented out is not set, in no language") {
+  // Each sets X-Frame-Options, and has Referrer-Policy in comments of every form.
+  const std::string all[] = {
+      "Public Sub A()\n  ' Response.AddHeader(\"Referrer-Policy\", \"origin\")\n"
+      "  rem Response.AddHeader(\"Referrer-Policy\", \"origin\")\n"
+      "  Response.AddHeader(\"X-Frame-Options\", \"DENY\") ' AddHeader(\"Referrer-Policy\", \"origin\")\nEnd Sub\n",
+      "#if false\nResponse.Headers.Append(\"Referrer-Policy\", \"origin\");\n#endif\n"
+      "@* Response.Headers.Append(\"Referrer-Policy\", \"origin\"); *@\nchar mark = '\\'';\n"
+      "Response.Headers.Append(\"X-Frame-Options\", \"DENY\");\n",
+      "<%-- response.setHeader(\"Referrer-Policy\", \"origin\"); --%>\n<%@ page import=\"java.util.*\" %>\n"
+      "<% response.setHeader(\"X-Frame-Options\", \"DENY\"); %>\n",
+      "=begin\nresponse.headers['Referrer-Policy'] = 'origin'\n=end\nresponse.headers['X-Frame-Options'] = 'DENY'\n"
+      "__END__\nresponse.headers['Referrer-Policy'] = 'origin'\n",
+      "=pod\n\n $res->header('Referrer-Policy' => 'origin');\n\n=cut\n\n$res->header('X-Frame-Options' => 'DENY');\n"
+      "__END__\n$res->header('Referrer-Policy' => 'origin');\n",
+      "###\nres.setHeader 'Referrer-Policy', 'origin'\n###\napp.use (req, res, next) ->\n"
+      "  #res.setHeader 'Referrer-Policy', 'origin'\n  # res.setHeader 'Referrer-Policy', 'origin'\n"
+      "  res.setHeader 'X-Frame-Options', 'DENY'\n",
+      "procedure A(Res: TResponse);\nbegin\n  {Res.AddHeader('Referrer-Policy', 'origin');}\n"
+      "  //Res.AddHeader('Referrer-Policy', 'origin');\n  (* Res.AddHeader('Referrer-Policy', 'origin'); *)\n"
+      "  Res.AddHeader('X-Frame-Options', 'DENY');\nend;\n",
+      "#res$setHeader(\"Referrer-Policy\", \"origin\")\nres$setHeader(\"X-Frame-Options\", \"DENY\")\n"};
+  for (const std::string& text : all) {
+    INFO(text);
+    const Read read(text);
+    REQUIRE(read.response() != nullptr);
+    CHECK(fields_of(*read.response()) == Fields{{"X-Frame-Options", "DENY"}});
+  }
+  // A private member of JavaScript is no comment.
+  const Read member(
+      "const frames = { 'X-Frame-Options': 'DENY' };\nclass A {\n"
+      "  #send(res) { res.setHeader('Referrer-Policy', 'origin'); }\n}\n");
+  REQUIRE(member.response() != nullptr);
+  CHECK(member.response()->fields.size() == 2);
+}
+
+TEST_CASE("what a template fills in is a gap, and its tags keep nothing from being read") {
+  const struct {
+    std::string_view text;
+    Fields fields;
+    std::size_t gaps;
+  } kRows[] = {
+      {"server {\n{% if a %}\n  add_header X-Frame-Options {{ xfo }};\n{% else %}\n  add_header X-Frame-Options B;\n"
+       "{% endif %}\n  add_header Referrer-Policy no-referrer;\n}\n",
+       {{"X-Frame-Options", "{{ xfo }}"}, {"Referrer-Policy", "no-referrer"}},
+       1},
+      {"{{- if .Values.headers }}\nHeader set X-Frame-Options \"{{ .Values.frames | default \"DENY\" }}\"\n{{- end }}\n"
+       "Header set Referrer-Policy no-referrer\n",
+       {{"X-Frame-Options", "{{ .Values.frames | default \"DENY\" }}"}, {"Referrer-Policy", "no-referrer"}},
+       1},
+      {"server {\n<% if @framed %>\n  add_header X-Frame-Options SAMEORIGIN;\n<% end %>\n"
+       "  add_header Content-Security-Policy \"default-src 'self'; img-src <%= a; b %> *\";\n}\n",
+       {{"X-Frame-Options", "SAMEORIGIN"}, {"Content-Security-Policy", "default-src 'self'; img-src {{expression}} *"}},
+       1},
+      {"{\"X-Frame-Options\": \"{{ xfo }}\", \"Strict-Transport-Security\": \"max-age=<SECONDS>\"}",
+       {{"X-Frame-Options", "{{ xfo }}"}, {"Strict-Transport-Security", "max-age=<SECONDS>"}},
+       2},
+      {"headers:\n  X-Frame-Options: '%env(XFO)%'\n  Referrer-Policy: ${REFERRER:-no-referrer}\n"
+       "  Permissions-Policy: TODO\n  X-Content-Type-Options: nosniff\n",
+       {{"X-Frame-Options", "%env(XFO)%"},
+        {"Referrer-Policy", "${REFERRER:-no-referrer}"},
+        {"Permissions-Policy", "TODO"},
+        {"X-Content-Type-Options", "nosniff"}},
+       3}};
+  for (const auto& row : kRows) {
+    INFO(row.text);
+    const Read read(row.text);
+    REQUIRE(read.response() != nullptr);
+    CHECK(fields_of(*read.response()) == row.fields);
+    CHECK(read.response()->gaps.size() == row.gaps);
+    CHECK(testing::fault_of(analyze(row.text)) == "");
+  }
+  // What was sent was sent, whatever it looks like.
+  for (const std::string_view text : {"HTTP/1.1 200 OK\nX-Frame-Options: {{ xfo }}\n\n",
+                                      "Date: Mon, 02 Nov 2026 09:11:12 GMT\nX-Frame-Options: <VALUE>\n"}) {
+    const Read read(text);
+    REQUIRE(read.response() != nullptr);
+    CHECK(read.response()->gaps.empty());
+  }
+  // A broken file that no engine fills in is refused as before.
+  CHECK(Read("server {\n  add_header X-Frame-Options { DENY };\n}\n").paste.look == http::Look::NginxRefused);
+}
+
 TEST_CASE("what a policy lacks may be in its gap, and what stands beside the gap counts") {
   const Report open = analyze("add_header Content-Security-Policy \"script-src 'unsafe-inline'; $rest\";\n");
   CHECK(letter(open, "scripts") == "F");

@@ -177,7 +177,12 @@ TEST_CASE("pastes of every shape of lines are read in linear time") {
                                                  "resource \"a\" \"b\" { headers {\n",
                                                  "<filter><filter-class>a",
                                                  "ngx.header[\"X-Frame-Options\"] = [[\n",
-                                                 "\"X-Frame-Options\" => array:1 [ ]\n"};
+                                                 "\"X-Frame-Options\" => array:1 [ ]\n",
+                                                 "{{",
+                                                 "{% if a %}{% else %}add_header A {{ b }};\n",
+                                                 "<%= add_header A <% {{{ ;\n",
+                                                 "=begin\nheaders[\"X-Frame-Options\"] = 'a'\n",
+                                                 "map[Set-Cookie:[a=b c=d "};
   const std::size_t size = testing::usual_or_whole(256 * 1024, 1024 * 1024);
   for (const std::string_view start : {"", "add_header A \"", "Server: x\n\n<html>", "server\n\tx\n"}) {
     for (const std::string_view piece : kPieces) {

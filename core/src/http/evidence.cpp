@@ -593,6 +593,8 @@ Count count(const Response& response) {
 
 }  // namespace evidence_detail
 
+bool is_verdict(std::string_view value) { return evidence_detail::is_verdict(value); }
+
 bool reads_like_prose(std::string_view text) {
   constexpr std::size_t kMostNames = 8;  // of Trusted Types policies, which may be any words
   std::size_t words = 0;

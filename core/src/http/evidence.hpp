@@ -15,6 +15,9 @@ namespace headstrong::http {
 /// code.
 bool is_bare_policy(std::string_view text);
 
+/// Whether it is what reports write where a header's value would stand: "missing", "not set".
+bool is_verdict(std::string_view value);
+
 /// Some plain words in a row, and more of them than of anything else: a sentence, no value.
 bool reads_like_prose(std::string_view text);
 

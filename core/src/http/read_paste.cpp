@@ -10,6 +10,7 @@
 #include "http/messages/read_messages.hpp"
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
+#include "http/templates.hpp"
 #include "http/value_spelling.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
@@ -294,9 +295,42 @@ void read_other(text::Source& source, std::string_view body, bool bare_policy, P
   }
 }
 
+/// Reads a configuration in which a template engine fills something. False where it is none, or says nothing.
+bool read_template(text::Source& source, Paste& paste) {
+  const std::string_view bytes = source.bytes();
+  if (bytes.find("{{") == bytes.npos && bytes.find("{%") == bytes.npos && bytes.find("<%") == bytes.npos) return false;
+  const MaskedTemplate masked = mask_template(bytes);
+  if (!masked.any) return false;
+  const std::string_view words = std::string_view(masked.text).substr(text::byte_order_mark(bytes));
+  const std::string_view body = text::trim(words);
+  const Recognised found = recognise_dialect(words);
+  if (found.dialect == nullptr && (body.empty() || body[0] != '{')) return false;
+  if (found.dialect != nullptr && !may_have_places(found.dialect->format)) return false;
+  Paste filled;
+  text::Source& inner = source.within(masked.text);
+  if (found.dialect != nullptr) {
+    filled.format = found.dialect->format;
+    found.dialect->read(inner, filled);
+  } else {
+    read_json(inner, filled);
+  }
+  const bool none = std::all_of(filled.responses.begin(), filled.responses.end(),
+                                [](const Response& response) { return response.fields.empty(); });
+  if (none && (found.dialect == nullptr || found.dialect->guesses)) return false;
+  // An archive, an answer: what was sent, whatever it looks like.
+  const bool sent = std::any_of(filled.responses.begin(), filled.responses.end(),
+                                [](const Response& response) { return response.status != 0 || response.complete; });
+  if (sent || !may_have_places(filled.format)) return false;
+  unmask(source, masked, filled);
+  paste = std::move(filled);
+  return true;
+}
+
 /// The dialect that has read the text, the surest that finds something; null where none does.
 const DialectSpec* read_dialect(text::Source& source, std::string_view words, Paste& paste) {
   Recognised found = recognise_dialect(words);
+  const bool code = found.dialect != nullptr && found.dialect->language;
+  if (!code && read_template(source, paste)) return dialect_of(paste.format);
   while (found.dialect != nullptr) {
     paste.format = found.dialect->format;
     found.dialect->read(source, paste);
@@ -374,7 +408,8 @@ Paste read_paste(text::Source& source) {
   }
   const bool bare_policy = is_bare_policy(body);
   const bool of_dialect = !bare_policy && !starts_like_html(body) && read_dialect(source, words, paste) != nullptr;
-  if (!of_dialect) read_other(source, body, bare_policy, paste);
+  if (!of_dialect && paste.format != Format::Json) read_other(source, body, bare_policy, paste);
+  note_places(paste);
   note_bytes(bytes, paste);
   drop_guesses(paste, body);
   if (may_hold_messages(paste, bytes)) take_messages(source, paste);

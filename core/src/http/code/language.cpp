@@ -57,6 +57,8 @@ constexpr Sign kSigns[] = {
     {Language::Ruby, 5, "lambda {"}, {Language::Ruby, 5, " :self"}, {Language::Ruby, 5, " < ActionController"},
     {Language::Ruby, 3, "||="}, {Language::Ruby, 4, "def "},
     {Language::Ruby, 5, "require '"}, {Language::Ruby, 3, " do\n"},
+    {Language::Ruby, 20, "\n=begin"}, {Language::Perl, 30, "\n=cut"}, {Language::Perl, 20, "\n=pod"}, {Language::Perl, 20, "\n=head1 "},
+    {Language::JavaScript, 8, "\n###\n"}, {Language::JavaScript, 8, ", next) ->"},
     {Language::Java, 10, "import java"}, {Language::Java, 10, "import org."}, {Language::Java, 10, "import io.ktor"},
     {Language::Java, 3, "public "}, {Language::Java, 6, "private static final "}, {Language::Java, 3, "String "},
     {Language::Java, 6, "@Override"}, {Language::Java, 5, "throws "}, {Language::Java, 6, "HttpServlet"},
@@ -74,11 +76,12 @@ constexpr Sign kSigns[] = {
     {Language::Csharp, 4, "\nusing "}, {Language::Csharp, 8, "HeaderPolicyCollection"}, {Language::Csharp, 5, ".TryAdd("},
     {Language::Csharp, 6, ".AddContentSecurityPolicy"}, {Language::Csharp, 4, "await next"}, {Language::Csharp, 5, "app.Use"},
     {Language::Csharp, 7, ".AddCustomHeader("}, {Language::Csharp, 8, ".UseXfo("}, {Language::Csharp, 8, ".UseCsp("},
+    {Language::Csharp, 20, "End Sub"}, {Language::Csharp, 20, "End Function"}, {Language::Csharp, 12, "\nDim "}, {Language::Csharp, 12, "ByVal "},
     {Language::Csharp, 10, "using System"}, {Language::Csharp, 10, "using Microsoft"},
     {Language::Rust, 6, "\nuse "}, {Language::Rust, 5, "Header::new("}, {Language::Rust, 6, "#["}, {Language::Rust, 4, "_ {"},
     {Language::Rust, 5, "fn "}, {Language::Rust, 4, "mut "}, {Language::Rust, 6, "from_static("}, {Language::Rust, 6, "&str"},
     {Language::Rust, 4, "impl "}, {Language::Rust, 6, "header::"}, {Language::Rust, 5, ".layer("}, {Language::Rust, 6, "DefaultHeaders"},
-    {Language::Rust, 4, "let "}, {Language::Rust, 3, "::new()"}, {Language::Rust, 3, "vec!["},
+    {Language::Rust, 12, "Shield::"}, {Language::Rust, 4, "let "}, {Language::Rust, 3, "::new()"}, {Language::Rust, 3, "vec!["},
     {Language::Elixir, 7, "|> "}, {Language::Elixir, 8, "defmodule "}, {Language::Elixir, 8, "%{"}, {Language::Elixir, 6, "plug :"},
     {Language::Elixir, 8, "put_resp_header"}, {Language::Elixir, 4, "<>"}, {Language::Elixir, 5, "\n  @"}, {Language::Elixir, 5, "{\""},
     {Language::Lua, 12, "ngx."}, {Language::Lua, 6, "\nlocal "}, {Language::Lua, 5, "local function"}, {Language::Lua, 6, " then\n"},
@@ -92,6 +95,8 @@ constexpr Sign kSigns[] = {
     // Clojure
     {Language::Other, 20, "(defn "}, {Language::Other, 20, "(ns "}, {Language::Other, 10, "(-> "}, {Language::Other, 20, ":headers {\""}, {Language::Other, 12, "(assoc"},
     {Language::Other, 12, "(header "}, {Language::Other, 12, "/header "}, {Language::Other, 12, "{\"xxxxxx\" \""}, {Language::Other, 5, "\" \""}, {Language::Other, 8, "(def "},
+    // Pascal
+    {Language::Other, 20, "\nprocedure "}, {Language::Other, 20, "\nuses "}, {Language::Other, 12, "\nend;"},
     // Haskell, Elm
     {Language::Other, 4, " :: "}, {Language::Other, 8, " = do\n"}, {Language::Other, 8, " $ do"}, {Language::Other, 12, "import Network."}, {Language::Other, 20, "import qualified "},
     {Language::Other, 20, "setHeader \""}, {Language::Other, 20, "addHeader \""}, {Language::Other, 30, "{-# "}, {Language::Other, 12, " exposing ("}, {Language::Other, 12, ": List ("},
@@ -148,6 +153,7 @@ class CodeAlone {
       ++at_;
       return;
     }
+    if (before_ == '\n' && c == '=' && text::is(behind(), text::kAlpha)) return blank_pod();
     const bool comment = begins_line_comment(c);
     if (line_ && (comment || looking_at("/*"))) hash_comments_ += c == '#' ? 1 : c == '/' ? -1 : 0;
     if (comment) return blank_to(s_.find('\n', at_));
@@ -164,6 +170,18 @@ class CodeAlone {
       ++at_;
       level_to(closing(c), 1);
     }
+  }
+
+  /// Perl's pods and Ruby's long comments, up to the line that ends them; the words that begin and end them stay.
+  void blank_pod() {
+    const auto word_end = [&] { return std::min(s_.find_first_of(" \t\r\n", at_), s_.size()); };
+    const bool ends = looking_at("=cut") || looking_at("=end");
+    at_ = word_end();
+    before_ = ' ';
+    if (ends) return;
+    std::size_t end = s_.find("\n=cut", at_);
+    if (end == s_.npos) end = s_.find("\n=end", at_);
+    blank_to(end);
   }
 
   /// Behind a blank or a mark that ends something. "#[derive]", "#!/bin/sh", "#include" and "#{x}" are code.
@@ -221,6 +239,7 @@ class CodeAlone {
 
 /// Words that stand for headers or directives without naming them in a literal.
 constexpr std::string_view kTelling[] = {"helmet",
+                                         "Shield",
                                          "Talisman",
                                          "SecureHeaders",
                                          "HeaderPolicyCollection",
@@ -260,6 +279,7 @@ constexpr std::string_view kTelling[] = {"helmet",
 
 /// Whether what stands in quotes is the name of a header or a directive, up to `behind`.
 bool is_sign(std::string_view name, char behind) {
+  if (name.substr(0, 1) == "-") name.remove_prefix(1);  // of CGI's options
   if (name.size() < 3 || !(is_quote(behind) || behind == ':' || behind == ' ')) return false;
   return is_directive(name) || (behind != ' ' && header_name(name) != HeaderName::Unknown);
 }
@@ -397,9 +417,28 @@ bool speaks_against(Language language, int hash_comments) {
 }  // namespace language_detail
 using namespace language_detail;
 
+std::size_t printed_start(std::string_view text) {
+  const std::size_t start = text.find_first_not_of(" \t\r\n");
+  if (start == text.npos) return 0;
+  const std::size_t line_end = std::min(text.find('\n', start), text.size());
+  const std::string_view line = text.substr(start, line_end - start);
+  if (line[0] == '[') {
+    const std::size_t rust = line.find(".rs:");
+    const std::size_t close = line.find("] ");
+    const std::size_t equals = line.find(" = ", std::min(close, line.size()));
+    return rust < close && equals != line.npos ? start + equals + 3 : 0;
+  }
+  if (line.substr(0, 2) != "$ " && line.substr(0, 3) != "PS ") return 0;
+  const std::size_t next = text.find_first_not_of(" \t\r\n", line_end);
+  return next != text.npos && (text[next] == '{' || text[next] == '[') ? next : 0;
+}
+
 std::optional<Language> language_of(std::string_view text) {
   constexpr std::size_t kReadable = 262144;
-  const std::string_view s = text::trim(text).substr(0, kReadable);
+  const std::size_t printed = printed_start(text);
+  const bool by_rust = printed > 0 && text::trim(text)[0] == '[';
+  const std::string_view s = text::trim(text.substr(printed)).substr(0, kReadable);
+  if (by_rust && has_signs(s)) return Language::Rust;
   if (s.empty() || is_of_others(s) || !has_signs(s)) return std::nullopt;
   constexpr std::size_t kEnough = 16384;
   const std::string without_comments = CodeAlone(s, false).take();

@@ -39,8 +39,13 @@ class Lexer {
   void next();
   bool skip_comment();
   bool begins_hash_comment() const;
+  bool own_comment();
   bool other_comment();
+  bool coffee_comment();
+  bool basic_comment();
+  bool begins_line_with(std::string_view words) const;
   bool skip_line();
+  bool skip_to_line(std::string_view words);
   bool skip_behind(std::string_view words, std::size_t from);
 
   /// PHP: on to what stands behind the next "<?php".
@@ -112,6 +117,7 @@ class Lexer {
   bool line_ = true;
   std::size_t heredoc_end_ = 0;
   std::size_t wasted_ = 0;
+  bool pascal_ = false;
 };
 
 }  // namespace headstrong::http::code

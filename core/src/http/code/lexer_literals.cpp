@@ -86,7 +86,7 @@ bool Lexer::literal() {
     const char c = peek();
     if (c == '\'' || is_word_byte(c)) return false;
   }
-  const Opening found = opening();
+  const Opening found = pascal_ ? quoted(0, '\'', Spelling::YamlSingle) : opening();
   if (found.open == 0) return false;
   const std::size_t start = at_ + found.open;
   const std::size_t end = literal_end(start, found.spelling);
@@ -101,8 +101,9 @@ std::size_t Lexer::literal_end(std::size_t start, Spelling spelling) {
   const std::string_view mark = quote::closing(spelling);
   const bool raw = spelling == Spelling::GoRaw || spelling == Spelling::RustRaw || spelling == Spelling::RustRawHash ||
                    spelling == Spelling::ShellSingle || spelling == Spelling::LuaLong;
-  const bool doubled = spelling == Spelling::CsharpVerbatim;
-  const bool lines = mark.size() == 3 || raw || doubled || spelling == Spelling::JavaScriptTemplate ||
+  const bool verbatim = spelling == Spelling::CsharpVerbatim;
+  const bool doubled = verbatim || spelling == Spelling::YamlSingle;  // as Pascal writes a quote within quotes
+  const bool lines = mark.size() == 3 || raw || verbatim || spelling == Spelling::JavaScriptTemplate ||
                      language_ == Language::Php || language_ == Language::Ruby || language_ == Language::Elixir ||
                      language_ == Language::Rust || language_ == Language::Shell || language_ == Language::Perl;
   std::size_t at = start;
@@ -112,7 +113,7 @@ std::size_t Lexer::literal_end(std::size_t start, Spelling spelling) {
     if (c == '\\' && !raw && !doubled) {
       ++at;
     } else if (c == mark[0] && s_.substr(at, mark.size()) == mark) {
-      if (doubled && s_.substr(at + 1, 1) == "\"") {
+      if (doubled && s_.substr(at + 1, 1) == mark) {
         ++at;
       } else {
         return at + mark.size();

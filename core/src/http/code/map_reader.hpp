@@ -212,6 +212,11 @@ class MapReader {
   void see_go(std::uint32_t i);
   void see_secure_config(std::uint32_t i, bool fiber);
 
+  // ---- maps_rust.cpp
+  void see_rust(std::uint32_t i);
+  void add_shield_policy(std::uint32_t policy, std::uint32_t close);
+  void add_shield_transport(std::uint32_t policy, std::uint32_t close);
+
   text::Source& source_;
   Expressions& e_;
   const Tokens& t_;

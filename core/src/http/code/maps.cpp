@@ -27,6 +27,7 @@ void MapReader::read() {
       case Language::Java: see_java(i); break;
       case Language::Csharp: see_csharp(i); break;
       case Language::Go: see_go(i); break;
+      case Language::Rust: see_rust(i); break;
       default: break;
     }
   }

@@ -68,6 +68,7 @@ class PairFinder {
   void see_literal(std::uint32_t i);
   void see_word(std::uint32_t i);
   bool see_element(std::uint32_t i);
+  bool is_option_of_cgi(std::uint32_t i) const;
   std::vector<std::string> words_before_line(std::uint32_t i, std::uint32_t& first) const;
   void see_meta(std::uint32_t i);
   void see_cfheader(std::uint32_t i);
@@ -117,6 +118,7 @@ class PairFinder {
   bool is_named_for_requests(std::uint32_t group) const;
   std::uint32_t declared_before(std::uint32_t mark) const;
   bool is_expected(std::uint32_t group);
+  bool is_type(std::uint32_t group) const;
 
   // ---- pairs_conditions.cpp
   void find_lines();

@@ -44,6 +44,10 @@ void PairFinder::see_literal(std::uint32_t i) {
   if (prints_headers_ && is_printed(i)) return see_printed(i);
   if (inside == "http-equiv" && t_.is(i + 1, ":")) return see_meta(i);
   if (inside.size() < 3 || inside.size() > 80) return see_line(i);
+  if (is_option_of_cgi(i)) {
+    const Span name = t_.inside(i);
+    return see_name({inside.substr(1), {name.start + 1, name.end}, i, i});
+  }
   if (header_name(inside) == HeaderName::Unknown) {
     // Setters of headers say that any name is one.
     if (!is_token(inside)) return see_line(i);
@@ -52,6 +56,13 @@ void PairFinder::see_literal(std::uint32_t i) {
     return;
   }
   see_name({inside, t_.inside(i), i, i});
+}
+
+/// Perl's '-X-Frame-Options' => '...'
+bool PairFinder::is_option_of_cgi(std::uint32_t i) const {
+  const std::string_view inside = t_.inside_text(i);
+  return t_.language() == Language::Perl && t_.is_kind(i, Kind::String) && inside.substr(0, 1) == "-" &&
+         header_name(inside.substr(1)) != HeaderName::Unknown;
 }
 
 /// A member of the headers that a value is assigned to; `header` is what the member's name stands for.
@@ -207,7 +218,7 @@ void PairFinder::see_subscript(const Name& name) {
   const std::uint32_t bracket = name.first - 1;
   const std::uint32_t mark = name.last + 2;
   if (t_.is(mark, "=>")) return see_map(t_.parent(bracket));  // PHP's var_dump
-  const bool sets = is_one_of(t_.text(mark), {"=", "||=",
+  const bool sets = is_one_of(t_.text(mark), {"=", ":=", "||=",
                                               "?"
                                               "?="});
   if (!sets) return;

@@ -177,6 +177,18 @@ std::uint32_t PairFinder::declared_before(std::uint32_t mark) const {
   return t_.size();
 }
 
+/// TypeScript's interface Headers {...}, type Headers = {...}: what may be set, not what is.
+bool PairFinder::is_type(std::uint32_t group) const {
+  if (t_.language() != Language::JavaScript || !t_.is(group, "{")) return false;
+  constexpr std::uint32_t kFar = 16;
+  for (std::uint32_t at = group, steps = 0; at > 0 && steps < kFar; --at, ++steps) {
+    if (t_.is(at - 1, "interface") || (t_.is(at - 1, "type") && t_.is(at + 1, "="))) return true;
+    const bool head = t_.is_kind(at - 1, Kind::Word) || t_.is(at - 1, "=") || t_.is(at - 1, ",");
+    if (!head || t_[at].begins_line) return false;
+  }
+  return false;
+}
+
 /// EXPECTED_HEADERS = {...}
 bool PairFinder::is_expected(std::uint32_t group) {
   std::uint32_t at = group;

@@ -31,7 +31,7 @@ void PairFinder::end_set(std::size_t first, std::uint32_t group) {
     server = server || text::iequals(name, "server") || text::iequals(name, "date") || text::iequals(name, "etag");
   }
   evidence = evidence || (dashed >= 2 && server) || is_of_headers_function(group);
-  if (!evidence || is_expected(group) || is_sent(group)) pairs_.resize(first);
+  if (!evidence || is_type(group) || is_expected(group) || is_sent(group)) pairs_.resize(first);
 }
 
 /// def headers: what a function of that name gives are headers, whatever their names.
@@ -137,6 +137,8 @@ void PairFinder::see_entry(std::uint32_t item, std::uint32_t end) {
   form_ = {Form::Entry, item};
   const std::size_t first = pairs_.size();
   add_values(name, separator + 1, end, false, false);
+  // 'DENY' | 'SAMEORIGIN' is a type.
+  if (t_.language() == Language::JavaScript && t_.is(value_end_, "|")) pairs_.resize(first);
   // A text in a binary's place would be another type: it is written within its marks.
   for (std::size_t i = first; binary && i < pairs_.size(); ++i) {
     const Pair& pair = pairs_[i];
@@ -151,6 +153,10 @@ PairFinder::Name PairFinder::name_of_key(std::uint32_t key, std::uint32_t last, 
   if (t_.is_kind(last, Kind::String)) {
     name.text = t_.inside_text(last);
     name.span = t_.inside(last);
+    if (is_option_of_cgi(last)) {
+      name.text.remove_prefix(1);
+      ++name.span.start;
+    }
   } else {
     const std::string_view constant = header_of_constant(t_.text(last));
     if (known_alone || !constant.empty()) name.text = constant;

@@ -37,6 +37,8 @@ void PairFinder::add_values(const Name& name, std::uint32_t i, std::uint32_t end
     more = true;
     find_place(pair, name.first);
     if (values.size() == 1) find_statement(pair, i, end);
+    // Literals of the languages that share a writer with Pascal are others than its own.
+    if (pair.value.spelling == quote::Spelling::YamlSingle) pair.is_model = false;
     pairs_.push_back(std::move(pair));
   }
   form_ = {};

@@ -8,6 +8,7 @@
 
 #include "grammar/header_names.hpp"
 #include "http/code/expressions.hpp"
+#include "http/code/language.hpp"
 #include "http/code/maps.hpp"
 #include "http/code/pairs.hpp"
 #include "http/dialects/dialect.hpp"
@@ -75,13 +76,21 @@ void add_pair(text::Source& source, Response& response, Pair& pair) {
   response.fields.push_back(std::move(field));
 }
 
-/// Nothing but a map or a list, with a name before it at most.
-bool is_one_literal(const Tokens& tokens) {
-  for (std::uint32_t i = 0; i < tokens.size() && i < 16; ++i) {
+/// Nothing but a map or a list, with a name before it at most, from `first` on.
+bool is_one_literal(const Tokens& tokens, std::uint32_t first) {
+  for (std::uint32_t i = first; i < tokens.size() && i < first + 16; ++i) {
     if (tokens.opens(i)) return tokens[i].mate > i && tokens[i].mate + 2 >= tokens.size();
     if (tokens.is_kind(i, Kind::String)) return false;
   }
   return false;
+}
+
+/// Tells of a map that was printed, and whether it is all that was sent.
+void note_printed(const Tokens& tokens, Paste& paste) {
+  const auto printed = static_cast<std::uint32_t>(printed_start(tokens.source()));
+  if (!is_one_literal(tokens, tokens.first_from(printed))) return;
+  if (printed > 0) paste.format = Format::PrintedMap;
+  paste.responses[0].complete = is_whole_set(paste.responses[0]);
 }
 
 std::string place_words(std::string_view path, std::string_view s, std::uint32_t at) {
@@ -233,8 +242,7 @@ void read_code(text::Source& source, Language language, Paste& paste) {
   paste.chosen = chosen;
   // What a program printed is all that there was; what a program sets is not.
   const bool sets = std::any_of(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.certain; });
-  if (sets || places.size() > 1 || !is_one_literal(tokens)) return;
-  paste.responses[0].complete = is_whole_set(paste.responses[0]);
+  if (!sets && places.size() == 1) note_printed(tokens, paste);
 }
 
 }  // namespace headstrong::http::code

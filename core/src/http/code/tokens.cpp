@@ -1,6 +1,7 @@
 #include "http/code/tokens.hpp"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "http/code/lexer.hpp"
 #include "http/code/words.hpp"
 #include "text/ascii.hpp"
+#include "text/lines.hpp"
 
 namespace headstrong::http::code {
 namespace tokens_detail {
@@ -56,6 +58,22 @@ constexpr std::string_view kMarks[] = {"===",
                                        "=~",
                                        "<="};
 
+/// Whether the text has what Pascal's units have on lines of their own: the head of a part, and "begin".
+bool is_pascal(std::string_view s) {
+  bool head = false;
+  bool body = false;
+  text::Line line;
+  text::LineCursor cursor(s);
+  while (cursor.next(line) && !(head && body)) {
+    const std::string_view words = text::trim(line.text);
+    for (const std::string_view part : {"procedure ", "function ", "uses ", "unit ", "program "}) {
+      head = head || text::istarts_with(words, part);
+    }
+    body = body || text::iequals(words, "begin");
+  }
+  return head && body;
+}
+
 }  // namespace tokens_detail
 using namespace tokens_detail;
 
@@ -66,7 +84,9 @@ bool Tokens::opens(std::uint32_t i) const {
 }
 
 Lexer::Lexer(std::string_view s, Tokens& out)
-    : s_(s), out_(out), language_(out.language_), syntax_(syntax_of(language_)) {}
+    : s_(s), out_(out), language_(out.language_), syntax_(syntax_of(language_)) {
+  pascal_ = language_ == Language::Other && is_pascal(s_);
+}
 
 void Lexer::run() {
   out_.tokens_.reserve(s_.size() / 3 + 16);
@@ -92,7 +112,7 @@ void Lexer::next() {
 }
 
 bool Lexer::skip_comment() {
-  if (language_ == Language::Other && other_comment()) return true;
+  if (own_comment()) return true;
   switch (s_[at_]) {
     case '#': return syntax_.hash_comments && begins_hash_comment() && skip_line();
     case '-':
@@ -124,13 +144,71 @@ bool Lexer::skip_behind(std::string_view words, std::size_t from) {
   return true;
 }
 
+bool Lexer::begins_line_with(std::string_view words) const {
+  return (at_ == 0 || s_[at_ - 1] == '\n') && looking_at(words);
+}
+
+/// On behind the next line that begins with `words`.
+bool Lexer::skip_to_line(std::string_view words) {
+  const std::size_t end = s_.find(std::string("\n").append(words), at_);
+  at_ = end == std::string_view::npos ? s_.size() : end + 1;
+  return skip_line();
+}
+
+/// Comments that no other language has.
+bool Lexer::own_comment() {
+  switch (language_) {
+    case Language::Other: return other_comment();
+    case Language::JavaScript: return coffee_comment();
+    case Language::Csharp: return basic_comment();
+    case Language::Java: return looking_at("<%--") && skip_behind("--%>", at_);
+    case Language::Ruby:
+      if (begins_line_with("__END__")) return skip_behind("", s_.size());
+      return begins_line_with("=begin") && skip_to_line("=end");
+    case Language::Perl:
+      if (begins_line_with("__END__") || begins_line_with("__DATA__")) return skip_behind("", s_.size());
+      if (!begins_line_with("=") || !text::is(peek(1), text::kAlpha)) return false;
+      return looking_at("=cut") ? skip_line() : skip_to_line("=cut");
+    default: return false;
+  }
+}
+
+/// CoffeeScript's, where JavaScript has no "#": "### ... ###", "# ...", and "#name.call" at a line's start, which is no
+/// private member.
+bool Lexer::coffee_comment() {
+  if (peek() != '#' || (at_ > 0 && !text::is(s_[at_ - 1], text::kAsciiWhitespace))) return false;
+  if (looking_at("###")) return skip_behind("###", at_ + 3);
+  if (text::is(peek(1), text::kAsciiWhitespace)) return skip_line();
+  const std::string_view name = name_at(at_ + 1);
+  const bool called = !name.empty() && peek(name.size() + 1) == '.';
+  return line_ && called && skip_line();
+}
+
+/// Visual Basic's "' ..." and "Rem ...", where C# has a character in quotes; what pages of both hide.
+bool Lexer::basic_comment() {
+  if (looking_at("<%--")) return skip_behind("--%>", at_);
+  if (looking_at("@*")) return skip_behind("*@", at_);
+  if (line_ && looking_at("#if false")) return skip_to_line("#endif");
+  if (peek() == '\'') {
+    const bool character = peek(2) == '\'' || peek(1) == '\\' || text::is_non_ascii(peek(1));
+    return (line_ || !character) && skip_line();
+  }
+  if (!line_ || !text::iequals(name_at(at_), "rem")) return false;
+  const std::size_t next = s_.find_first_not_of(" \t", at_ + 3);
+  const bool statement = next != s_.npos && std::string_view("=.(;,)").find(s_[next]) != std::string_view::npos;
+  return !statement && skip_line();
+}
+
 /// Comments of the languages that are told apart no further, where they are none of another's code: ";; ...", "-- ...",
-/// "% ...", "# ...", "// ...", "(* ... *)", "{- ... -}".
+/// "% ...", "# ...", "// ...", "(* ... *)", "{- ... -}"; Pascal's "{ ... }".
 bool Lexer::other_comment() {
   static constexpr std::pair<std::string_view, std::string_view> kBlocks[] = {{"(* ", "*)"}, {"{-", "-}"}};
   for (const auto& [open, close] : kBlocks) {
     if (looking_at(open)) return skip_behind(close, at_ + open.size());
   }
+  if (pascal_ && peek() == '{') return skip_behind("}", at_);
+  if ((pascal_ || line_) && looking_at("//")) return skip_line();
+  if (line_ && peek() == '#' && text::is(peek(1), text::kAlpha)) return skip_line();
   if (looking_at(";;") || looking_at("-- ") || looking_at("// ")) return skip_line();
   return line_ && (looking_at("; ") || looking_at("# ") || looking_at("%")) && skip_line();
 }

@@ -31,6 +31,7 @@ bool is_setter(std::string_view name) {
                           "setrespheader",
                           "addcustomheader",
                           "customheader",
+                          "setcustomheader",
                           "setresponseheader",
                           "responseheader",
                           "defaultheader",

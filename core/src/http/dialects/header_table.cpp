@@ -1,6 +1,7 @@
 // Tables of header names and values: Markdown, CSV, a spreadsheet's cells, PowerShell's columns and lists,
 // names and values with nothing but blanks between them.
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <utility>
@@ -75,7 +76,52 @@ bool is_title(const Row& row) {
   return false;
 }
 
-std::optional<Row> row_of(std::string_view line, Kind kind) {
+/// What parts the cells of a line, and is not within quotes.
+std::vector<std::string_view> cells_of(std::string_view line, Kind kind) {
+  const char mark = kind == Kind::Markdown ? '|' : kind == Kind::Csv ? ',' : '\t';
+  line = text::trim(line);
+  if (kind == Kind::Markdown && !line.empty() && line[0] == '|') line.remove_prefix(1);
+  std::vector<std::string_view> cells;
+  std::size_t start = 0;
+  bool quoted = false;
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    if (line[at] == '"' && kind == Kind::Csv) quoted = !quoted;
+    if (line[at] != mark || quoted || (at > 0 && line[at - 1] == '\\')) continue;
+    cells.push_back(plain_cell(line.substr(start, at - start)));
+    start = at + 1;
+  }
+  if (kind != Kind::Markdown) cells.push_back(plain_cell(line.substr(start)));
+  return cells;
+}
+
+bool begins_with_any(std::string_view title, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return text::istarts_with(title, word); });
+}
+
+/// Which column has the values that are sent: the second, unless its title says that somebody advises those; none
+/// where no other column's title says that they are sent.
+std::size_t value_column(std::string_view titles, Kind kind) {
+  if (kind != Kind::Markdown && kind != Kind::Csv && kind != Kind::Tabs) return 1;
+  const auto cells = cells_of(titles, kind);
+  const bool advises =
+      cells.size() > 2 && begins_with_any(cells[1], {"recommend", "expected", "suggest", "example", "should", "desired",
+                                                     "ideal", "best", "target", "required", "wanted", "proposed"});
+  if (!advises) return 1;
+  for (std::size_t i = 2; i < cells.size(); ++i) {
+    if (begins_with_any(cells[i], {"our", "your", "current", "actual", "value", "sent", "response", "found", "observed",
+                                   "now", "got", "live", "production", "is"}))
+      return i;
+  }
+  return std::string_view::npos;
+}
+
+std::optional<Row> row_of(std::string_view line, Kind kind, std::size_t column = 1) {
+  if (column > 1) {
+    const auto cells = cells_of(line, kind);
+    if (cells.size() <= column) return std::nullopt;
+    return Row{cells[0], cells[column]};
+  }
   switch (kind) {
     case Kind::Markdown: return markdown_row(line);
     case Kind::Csv: return parted_row(line, ',');
@@ -104,6 +150,17 @@ bool are_of(const std::vector<std::string_view>& lines, Kind kind) {
   return known > 0 && all && (known >= 2 || titled) && known * 2 >= rows - titled;
 }
 
+/// Without the command that printed it.
+std::string_view without_prompt(std::string_view bytes) {
+  const std::size_t start = bytes.find_first_not_of(" \t\r\n");
+  if (start == bytes.npos) return bytes;
+  const std::size_t end = bytes.find('\n', start);
+  const std::string_view line = bytes.substr(start, end - start);
+  const bool prompt = (line.substr(0, 3) == "PS " && line.find('>') != line.npos) || line.substr(0, 2) == "$ " ||
+                      (line.size() > 2 && line[1] == ':' && line[2] == '\\' && line.find('>') != line.npos);
+  return prompt && end != bytes.npos ? bytes.substr(end + 1) : bytes;
+}
+
 /// Which kind the first lines are of.
 Kind kind_of(std::string_view bytes) {
   static constexpr Kind kKinds[] = {Kind::Markdown, Kind::Csv, Kind::Tabs};
@@ -123,7 +180,7 @@ Kind kind_of(std::string_view bytes) {
     return Kind::List;
   }
   const Kind* fits = std::find_if(std::begin(kKinds), std::end(kKinds), [&](Kind kind) { return are_of(lines, kind); });
-  if (fits != std::end(kKinds)) return *fits;
+  if (fits != std::end(kKinds)) return value_column(lines[0], *fits) < lines[0].size() ? *fits : Kind::None;
   const bool blanks = std::all_of(lines.begin(), lines.end(), [](std::string_view each) {
     const auto row = blank_row(each);
     return row && is_known(*row) && !reads_like_prose(row->value.substr(0, 1000));
@@ -131,7 +188,15 @@ Kind kind_of(std::string_view bytes) {
   return blanks ? Kind::Blanks : Kind::None;
 }
 
-int recognise(std::string_view bytes) { return kind_of(bytes) == Kind::None ? 0 : 65; }
+int recognise(std::string_view bytes) { return kind_of(without_prompt(bytes)) == Kind::None ? 0 : 65; }
+
+/// How much of the end is what PowerShell writes where a column was too narrow.
+std::size_t cut_mark(std::string_view cell) {
+  for (const std::string_view mark : {"\xE2\x80\xA6", "..."}) {
+    if (cell.size() > mark.size() && cell.substr(cell.size() - mark.size()) == mark) return mark.size();
+  }
+  return 0;
+}
 
 /// A cell's text: of CSV without its quotes, of which each one within is doubled.
 quote::Decoded cell_text(text::Source& source, std::string_view cell, Kind kind) {
@@ -139,6 +204,13 @@ quote::Decoded cell_text(text::Source& source, std::string_view cell, Kind kind)
   quote::Decoded decoded;
   const bool braces = kind == Kind::Columns && cell.size() > 1 && cell.front() == '{' && cell.back() == '}';
   if (braces) cell = cell.substr(1, cell.size() - 2);
+  if (kind == Kind::Columns && cut_mark(cell) > 0) {
+    if (cell.front() == '{') cell.remove_prefix(1);
+    // What the last word says, and what follows it, is not there.
+    const std::size_t blank = cell.find_last_of(" \t");
+    const auto from = static_cast<std::size_t>(cell.data() - bytes.data());
+    decoded.gaps.push_back({offset(from + (blank == cell.npos ? 0 : blank + 1)), offset(from + cell.size())});
+  }
   const bool quoted =
       (kind == Kind::Csv || kind == Kind::Tabs) && cell.size() > 1 && cell.front() == '"' && cell.back() == '"';
   if (quoted) cell = cell.substr(1, cell.size() - 2);
@@ -163,11 +235,14 @@ quote::Decoded cell_text(text::Source& source, std::string_view cell, Kind kind)
 
 void read(text::Source& source, Paste& paste) {
   const std::string_view bytes = source.bytes();
-  const Kind kind = kind_of(bytes);
+  const std::string_view table = without_prompt(bytes);
+  const Kind kind = kind_of(table);
+  const std::size_t titles = std::min(table.find_first_not_of(" \t\r\n"), table.size());
+  const std::size_t column = value_column(table.substr(titles, table.find('\n', titles) - titles), kind);
   Response response;
   std::string_view name;
   text::Line line;
-  text::LineCursor cursor(bytes);
+  text::LineCursor cursor(table);
   const auto add = [&](const Row& row) {
     const auto start = offset(static_cast<std::size_t>(row.name.data() - bytes.data()));
     add_field(response, row.name, {start, start + offset(row.name.size())}, cell_text(source, row.value, kind),
@@ -182,9 +257,9 @@ void read(text::Source& source, Paste& paste) {
       if (text::iequals(row->name, "value") && is_token(name)) add({name, row->value});
       continue;
     }
-    const auto row = row_of(line.text, kind);
+    const auto row = row_of(line.text, kind, column);
     if (!row || !is_token(row->name) || is_title(*row) || row->name.find_first_not_of("-:") == row->name.npos) continue;
-    if (row->value.empty()) continue;
+    if (row->value.empty() || is_verdict(row->value)) continue;
     add(*row);
   }
   if (response.fields.empty() || !has_evidence(response, 0) || !has_values_of_form(response)) return;

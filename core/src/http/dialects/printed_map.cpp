@@ -1,5 +1,6 @@
 // Maps of headers as Go and Java print them, without quotes: map[Name:[value] ...], {Name=[value], ...},
 // Spring's [Name:"value", ...], and PowerShell's {[Name, value], ...}, which "..." may cut off.
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -95,6 +96,29 @@ void add_entry(Response& response, std::string_view name, std::size_t at, std::s
   }
 }
 
+/// Where one of several cookies ends: before what parts it from the next, which begins with its name and "=".
+std::size_t cookie_end(std::string_view s, std::string_view mark) {
+  for (std::size_t at = s.find(mark, 1); at != s.npos; at = s.find(mark, at + 1)) {
+    const std::string_view rest = s.substr(at + mark.size());
+    const std::string_view name = rest.substr(0, rest.find('='));
+    if (s[at - 1] != ';' && name.size() < rest.size() && !name.empty() && text::all_of(name, text::kToken)) return at;
+  }
+  return s.size();
+}
+
+/// The cookies that stand in one list: Go parts them by blanks, Java by commas.
+void add_cookies(Response& response, const Form& form, std::string_view name, std::size_t at, std::string_view words,
+                 std::size_t value) {
+  const std::string_view mark = form.open == "map[" ? " " : ", ";
+  while (!words.empty()) {
+    const std::size_t end = cookie_end(words, mark);
+    add_entry(response, name, at, words.substr(0, end), value);
+    const std::size_t next = std::min(end + mark.size(), words.size());
+    words.remove_prefix(next);
+    value += next;
+  }
+}
+
 void read(text::Source& source, Paste& paste) {
   const std::string_view s = source.bytes();
   const Form* form = nullptr;
@@ -105,7 +129,13 @@ void read(text::Source& source, Paste& paste) {
   while (at < s.size() && begins_entry(s, at, *form, end, value)) {
     std::size_t next = s.npos;
     const std::size_t stop = value_end(s, value, *form, next);
-    add_entry(response, s.substr(at, end - at), at, s.substr(value, stop - value), value);
+    const std::string_view name = s.substr(at, end - at);
+    const std::string_view words = s.substr(value, stop - value);
+    if (form->value_end == "]" && header_name(name) == HeaderName::SetCookie) {
+      add_cookies(response, *form, name, at, words, value);
+    } else {
+      add_entry(response, name, at, words, value);
+    }
     at = next;
   }
   if (response.fields.empty() || !has_evidence(response, 0)) return;
