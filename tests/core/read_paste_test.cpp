@@ -9,6 +9,7 @@
 #include "headers/csp/policy.hpp"
 #include "headstrong/analyze.hpp"
 #include "headstrong/emit.hpp"
+#include "model/gaps.hpp"
 #include "support/catch.hpp"
 #include "support/dump.hpp"
 #include "support/edits.hpp"
@@ -320,6 +321,62 @@ TEST_CASE("code that refuses the reports it is meant to take is told of") {
       code += file.text;
     }
     CHECK(said(code) == "");
+  }
+}
+
+TEST_CASE("what the text of an option does not hold is a gap, not what the framework takes by itself") {
+  struct Case {
+    std::string_view text;
+    std::string_view header;
+    std::string_view value;
+    bool gap;
+  };
+  constexpr std::string_view kUnsaid = "{{expression}}";
+  constexpr std::string_view kTransport = "Strict-Transport-Security";
+  constexpr std::string_view kPolicy = "Content-Security-Policy";
+  const Case cases[] = {
+      {"Talisman(app, strict_transport_security_max_age=cfg.age)", kTransport,
+       "max-age={{expression}}; includeSubDomains", true},
+      {"AGE = 300\nTalisman(app, strict_transport_security_max_age=AGE)", kTransport, "max-age=300; includeSubDomains",
+       false},
+      {"Talisman(app, strict_transport_security=not app.debug)", kTransport, kUnsaid, true},
+      {"from flask_talisman import DENY\nTalisman(app, frame_options=DENY)", "X-Frame-Options", "DENY", false},
+      {"Talisman(app, frame_options=cfg.frames)", "X-Frame-Options", kUnsaid, true},
+      {"http.headers(h -> h.contentSecurityPolicy(c -> c.policyDirectives(props.getPolicy())).frameOptions(f -> "
+       "f.deny()));",
+       kPolicy, kUnsaid, true},
+      {"config.content_security_policy do |policy|\n  policy.default_src :self\n  policy.img_src \"a.test\" unless "
+       "Rails.env.production?\nend\n",
+       kPolicy, "default-src 'self'", false},
+      {"config.content_security_policy do |policy|\n  policy.default_src :self\n  policy.img_src :data if "
+       "shop?\nend\n",
+       kPolicy, "default-src 'self'; img-src :data", true},
+      {"app.use(helmet({ hsts: { maxAge: cfg.age, includeSubDomains: false } }))", kTransport, "max-age={{expression}}",
+       true},
+      {"app.use(helmet({ hsts: { includeSubDomains: cfg.subs } }))", kTransport, "max-age=31536000; {{expression}}",
+       true},
+      {"app.use(helmet({ frameguard: { action: process.env.FRAMES } }))", "X-Frame-Options", kUnsaid, true},
+      {"app.use(helmet({ frameguard: cfg.on ? { action: 'deny' } : false }))", "X-Frame-Options", kUnsaid, true},
+      {"app.use(helmet({ frameguard: { action: 'deny' } }))", "X-Frame-Options", "DENY", false},
+      {"CSP_DEFAULT_SRC = (\"'self'\",)\nCSP_IMG_SRC = CSP_DEFAULT_SRC + (\"data:\",)\n", kPolicy,
+       "default-src 'self'; img-src 'self' data:", false},
+      {"CSP_DEFAULT_SRC = [\"'self'\"] + MORE\nCSP_IMG_SRC = [\"data:\"]\n", kPolicy,
+       "default-src 'self' MORE; img-src data:", true},
+      {"result.withHeaders(\"Content-Security-Policy\" -> s\"default-src 'self'; img-src $cdn\", \"X-Frame-Options\" -> "
+       "\"DENY\")",
+       kPolicy, "default-src 'self'; img-src $cdn", true},
+  };
+  for (const Case& each : cases) {
+    INFO(each.text);
+    text::Source source(each.text);
+    const Paste paste = read_paste(source);
+    REQUIRE(!paste.responses.empty());
+    const Response& response = paste.responses[paste.chosen];
+    const auto field = std::find_if(response.fields.begin(), response.fields.end(),
+                                    [&](const Field& one) { return one.name == each.header; });
+    REQUIRE(field != response.fields.end());
+    CHECK(field->value.text() == each.value);
+    CHECK((model::GapPlaces(response).of(field->value) != model::Gap::None) == each.gap);
   }
 }
 

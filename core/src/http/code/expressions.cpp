@@ -104,7 +104,8 @@ bool Expressions::alternative(std::uint32_t start, std::uint32_t& i, std::uint32
   ++i;
   Value other;
   if (!term(i, end, other)) return false;
-  if (out.literals > 0) return true;
+  // "headers['csp'] || ''": nothing is what the text holds.
+  if (out.literals > 0 || text::trim(other.text).empty()) return true;
   const Span gap = out.gaps.empty() ? Span{tokens_[start].start, tokens_[start].end} : out.gaps.front();
   out = other;
   out.gaps.insert(out.gaps.begin(), gap);
@@ -161,6 +162,10 @@ bool Expressions::other_term(std::uint32_t& i, std::uint32_t end, Value& out) {
 bool Expressions::term(std::uint32_t& i, std::uint32_t end, Value& out) {
   while (i < end && (tokens_.is(i, "&") || tokens_.is(i, "*") || tokens_.is(i, "await") || tokens_.is(i, "new"))) ++i;
   if (i >= end) return false;
+  // Scala's s"..."
+  const bool prefix = is_one_of(tokens_.text(i), {"s", "f", "raw"}) && tokens_.is_kind(i + 1, Kind::String) &&
+                      tokens_[i].end == tokens_[i + 1].start;
+  if (prefix && i + 1 < end) ++i;
   if (other_term(i, end, out)) return true;
   if (tokens_.is_kind(i, Kind::String)) return literal_term(i, end, out);
   if (tokens_.is_kind(i, Kind::Number)) {
@@ -199,8 +204,8 @@ void Expressions::number(std::uint32_t& i, std::uint32_t end, Value& out) {
 
 bool Expressions::literal_term(std::uint32_t& i, std::uint32_t end, Value& out) {
   const std::uint32_t literal = i++;
-  // ", ".join([...])
-  if (is_join_call(i) && tokens_.language() == Language::Python) {
+  // ", ".join([...]), in a text that does not show that it is Python, too
+  if (is_join_call(i)) {
     Value separator;
     add_literal(literal, separator);
     const std::uint32_t open = i + 2;

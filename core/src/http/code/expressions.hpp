@@ -40,8 +40,13 @@ class Expressions {
   bool is_added_to(std::string_view name, std::uint32_t from, std::uint32_t to) const;
   std::string_view name_of_definition(std::uint32_t value_start) const;
 
+  /// How far a token is indented; what follows another on its line is as far as that.
+  std::size_t column_of(std::uint32_t i) const;
+
   const Tokens& tokens() const { return tokens_; }
   std::string_view literal_text(std::uint32_t i);
+  /// Adds what stands for a value that the text does not hold.
+  void add_gap(Span gap, Value& out);
 
  private:
   /// Variables that name each other, and groups in groups, are followed so far.
@@ -92,7 +97,7 @@ class Expressions {
   void add_literal(std::uint32_t i, Value& out);
   void add_decoded(Span within, quote::Spelling spelling, Value& out);
   void add_interpolation(Span gap, std::uint32_t at, Value& out);
-  void add_gap(Span gap, Value& out);
+  std::vector<Span> dollar_gaps(Span inside) const;
 
   // ---- expressions_calls.cpp
   bool concatenated(std::string_view name, std::uint32_t i, std::uint32_t close, Value& out);
@@ -115,8 +120,8 @@ class Expressions {
   bool listed_variable(std::uint32_t& i, std::uint32_t end, std::vector<Value>& out);
   void add_appended(std::string_view name, std::uint32_t defined, std::uint32_t at, std::vector<Value>& out);
   bool may_be_skipped(std::uint32_t i, std::uint32_t than) const;
-  std::size_t column_of(std::uint32_t i) const;
   void add_items(std::uint32_t open, std::vector<Value>& out);
+  bool more_items(std::uint32_t& i, std::uint32_t end, std::vector<Value>& out);
   void add_item(std::uint32_t item, std::uint32_t stop, std::vector<Value>& out);
 
   text::Source& source_;

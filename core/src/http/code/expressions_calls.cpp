@@ -97,7 +97,7 @@ bool Expressions::call(std::string_view name, std::uint32_t open, Span whole, Va
   std::uint32_t fallback = first_end + 1;
   const std::uint32_t end = item_end(fallback, close);
   Value other;
-  if (!value(fallback, end, other) || other.literals == 0) return false;
+  if (!value(fallback, end, other) || other.literals == 0 || text::trim(other.text).empty()) return false;
   other.gaps.insert(other.gaps.begin(), whole);
   out.add(other);
   return true;

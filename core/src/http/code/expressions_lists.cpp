@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "http/code/expressions.hpp"
+#include "http/code/word_tables.hpp"
 #include "http/code/words.hpp"
 
 namespace headstrong::http::code {
@@ -159,10 +160,15 @@ void Expressions::add_appended(std::string_view name, std::uint32_t defined, std
 
 /// Whether what stands at `i` is in another block than what stands at `than`, so that it may not be done.
 bool Expressions::may_be_skipped(std::uint32_t i, std::uint32_t than) const {
-  return column_of(i) != column_of(than) || tokens_.parent(i) != tokens_.parent(than);
+  if (column_of(i) != column_of(than) || tokens_.parent(i) != tokens_.parent(than)) return true;
+  // if (dev) csp += "..."
+  constexpr int kFar = 40;
+  for (int steps = 0; steps < kFar && i > 0 && !tokens_[i].begins_line; ++steps) {
+    if (is_guard(tokens_.text(--i))) return true;
+  }
+  return false;
 }
 
-/// How far a token is indented; what follows another on its line is as far as that.
 std::size_t Expressions::column_of(std::uint32_t i) const {
   constexpr std::size_t kFar = 200;
   for (std::size_t steps = 0; steps < kFar && i > 0 && !tokens_[i].begins_line; ++steps) --i;
@@ -201,27 +207,39 @@ void Expressions::add_item(std::uint32_t item, std::uint32_t stop, std::vector<V
   out.push_back(std::move(each));
 }
 
+/// "[...] + others": of a list that the text does not hold a gap.
+bool Expressions::more_items(std::uint32_t& i, std::uint32_t end, std::vector<Value>& out) {
+  if (!tokens_.is(i, "+") || i + 1 >= end) return true;
+  std::uint32_t at = ++i;
+  if (list(i, end, out)) return true;
+  // Up to the end of the statement, which a line ends outside of brackets.
+  std::uint32_t stop = at + 1;
+  const std::uint32_t most = item_end(at, end);
+  while (stop < most && spend(1) && (!tokens_[stop].begins_line || tokens_.parent(at) < tokens_.size())) ++stop;
+  Value rest;
+  add_gap({tokens_[at].start, tokens_[stop - 1].end}, rest);
+  out.push_back(std::move(rest));
+  i = stop;
+  return true;
+}
+
 bool Expressions::list(std::uint32_t& i, std::uint32_t end, std::vector<Value>& out) {
   if (depth_ >= kDeepest || !spend(1) || i >= end) return false;
   while (i < end && (tokens_.is(i, "new") || tokens_.is(i, "&") || tokens_.is(i, "*") || tokens_.is(i, "..."))) ++i;
-  if (tokens_.is_kind(i, Kind::Words)) {
-    add_words(i++, out);
-    return true;
-  }
   ++depth_;
   bool known = false;
   const std::uint32_t open = list_bracket(i, end);
-  if (open == tokens_.size()) {
+  if (tokens_.is_kind(i, Kind::Words)) {
+    known = true;
+    add_words(i++, out);
+  } else if (open == tokens_.size()) {
     known = listed_variable(i, end, out);
   } else if (tokens_.group_end(open) < tokens_.size()) {
     known = true;
     add_items(open, out);
     i = tokens_.group_end(open) + 1;
-    if (tokens_.is(i, "+") && i + 1 < end) {
-      ++i;
-      list(i, end, out);
-    }
   }
+  if (known) known = more_items(i, end, out);
   --depth_;
   return known;
 }

@@ -46,6 +46,26 @@ void Expressions::add_decoded(Span within, quote::Spelling spelling, Value& out)
   }
 }
 
+/// "$name" and "${...}" of Kotlin, Groovy and Scala.
+std::vector<Span> Expressions::dollar_gaps(Span inside) const {
+  std::vector<Span> gaps;
+  const std::string_view s = source_.bytes().substr(0, inside.end);
+  for (std::size_t at = s.find('$', inside.start); at < s.size(); at = s.find('$', at + 1)) {
+    std::size_t end = at + 1;
+    if (at > inside.start && s[at - 1] == '\\') continue;
+    if (end < s.size() && s[end] == '{') {
+      end = std::min(s.find('}', end), s.size() - 1) + 1;
+    } else if (end < s.size() && (text::is(s[end], text::kAlpha) || s[end] == '_')) {
+      while (end < s.size() && is_word_byte(s[end]) && s[end] != '-') ++end;
+    } else {
+      continue;
+    }
+    gaps.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
+    at = end - 1;
+  }
+  return gaps;
+}
+
 void Expressions::add_literal(std::uint32_t i, Value& out) {
   const Token& token = tokens_[i];
   const Span inside = tokens_.inside(i);
@@ -57,7 +77,8 @@ void Expressions::add_literal(std::uint32_t i, Value& out) {
   ++out.literals;
   const quote::Decoded whole = quote::decode(source_, inside, token.spelling);
   std::uint32_t at = inside.start;
-  for (const Span gap : whole.gaps) {
+  const bool dollars = token.spelling == quote::Spelling::JavaString && tokens_.language() == Language::Java;
+  for (const Span gap : dollars ? dollar_gaps(inside) : whole.gaps) {
     add_decoded({at, gap.start}, token.spelling, out);
     add_interpolation(gap, i, out);
     at = gap.end;

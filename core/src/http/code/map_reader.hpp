@@ -87,8 +87,14 @@ class MapReader {
   /// A header of Spring Security that is neither policy nor default.
   struct Other {
     std::string_view name;
-    std::string value;
+    Value value;
     std::uint32_t token = 0;
+  };
+
+  /// Whether something is on, and where the text says it; what a variable says that it does not hold is unsaid.
+  struct Flag {
+    enum Said : std::uint8_t { Off, On, Unsaid } said = Off;
+    Span place{};
   };
 
   /// Reading a part of the text again and again may not cost more than reading it a few times.
@@ -100,19 +106,24 @@ class MapReader {
   /// No response has so many headers.
   bool is_full() const { return added_.size() >= 500; }
   Span span_of(std::uint32_t token) const { return {t_[token].start, t_[token].end}; }
-  bool is_on(const Option& option) const {
-    return option.exists() && (t_.is(option.value, "true") || t_.is(option.value, "True"));
-  }
+  bool is_on(const Option& option) const { return is_one_of(flag_word(option), {"true", "True"}); }
+  Span place_of(const Option& option) const { return {t_[option.value].start, t_[option.end - 1].end}; }
 
   // ---- maps.cpp
   void drop_handled();
   Options options_of(std::uint32_t open, int depth = 0);
   void add_keywords(std::uint32_t what, int depth, Options& options);
   void add_option(std::uint32_t item, std::uint32_t end, Options& options) const;
+  std::string_view flag_word(const Option& option) const;
   bool is_off(const Option& option) const;
+  Flag flag_of(const Option& option, bool otherwise) const;
   Value text_of(const Option& option);
+  Value given_text(const Option& option);
+  Value constant_or_gap(std::string_view header, std::string_view constant, const Option& option) const;
+  Value age_of(const Option& option, std::string_view otherwise, std::uint32_t token);
   Value gap_of(const Option& option) const;
-  std::optional<std::string> number_of(const Option& option) const;
+  std::optional<std::string> number_of(const Option& option, int depth = 0);
+  std::optional<std::string> number_named(std::string_view name, int depth);
   Value joined(const Option& option, std::string_view separator);
   std::uint32_t line_end(std::uint32_t i) const;
   static std::string_view last_name(std::string_view chain);
@@ -121,10 +132,12 @@ class MapReader {
   bool is_directive_key(std::uint32_t i) const;
   void find_plain_map();
   std::uint32_t directives_at(std::uint32_t i);
+  bool is_set_member(std::string_view name);
   void follow_maps();
 
   // ---- maps_policies.cpp
   Value as_source(Value value, bool quotes_keywords);
+  bool keeps_list(std::uint32_t at, std::uint32_t end) const;
   bool sources_of(std::uint32_t i, std::uint32_t end, bool quotes_keywords, std::vector<Value>& out);
   void find_items(Directive& directive, const Option& option) const;
   Directives directives_of(std::uint32_t open, bool quotes_keywords);
@@ -135,7 +148,8 @@ class MapReader {
   PolicyMap map_of(const Directives& directives, const MapForm& form) const;
   void add_header(std::string_view name, std::string_view text, std::uint32_t token, Span place = {});
   void add_text(std::string_view name, Value value, std::uint32_t token);
-  void add_hsts(std::string age, bool subdomains, bool preload, std::uint32_t token);
+  void add_flagged(std::string_view name, std::string_view text, const Flag& flag, std::uint32_t token);
+  void add_hsts(const Value& age, const Flag& subdomains, const Flag& preload, std::uint32_t token);
   Value escape_of(std::string_view text, std::uint32_t token) const;
 
   // ---- maps_javascript.cpp
@@ -144,6 +158,7 @@ class MapReader {
   void see_hono(std::uint32_t i);
   void add_helmet(std::uint32_t i, std::uint32_t open);
   void add_helmet_header(std::string_view name, std::uint32_t group, std::uint32_t token);
+  void add_helmet_gap(std::string_view name, const Option& option, std::uint32_t token);
   void add_helmet_policy(const Options& options, std::uint32_t token);
   void see_csp_option(std::uint32_t i);
   void see_astro(std::uint32_t i, const Options& options, const Option& map);
@@ -154,7 +169,8 @@ class MapReader {
   void add_nuxt_hsts(const Option& hsts, std::uint32_t token);
   void see_cloudfront(std::uint32_t i);
   std::string constant_of(const Option& option) const;
-  std::uint64_t duration_of(const Option& age) const;
+  std::uint64_t duration_of(const Option& age);
+  void add_cloudfront(const std::string& key, const Option& option, const Options& own);
 
   // ---- maps_python.cpp
   void see_python(std::uint32_t i);
@@ -171,6 +187,9 @@ class MapReader {
   // ---- maps_ruby.cpp
   void see_ruby(std::uint32_t i);
   void see_rails_directive(std::uint32_t i, const std::string& name);
+  Flag rails_condition(std::uint32_t at) const;
+  Flag rails_sent(std::uint32_t guard);
+  std::uint32_t rails_guard(std::uint32_t i);
   std::uint32_t arguments_end(std::uint32_t i);
   static void settle_secure_headers(Directives& directives, bool keeps_schemes);
   void see_secure_headers(std::uint32_t i);
@@ -190,14 +209,14 @@ class MapReader {
   void see_spring_policy(std::uint32_t i);
   void see_spring_frame(std::uint32_t i);
   void see_spring_permissions(std::uint32_t i);
-  std::string spring_transport(std::uint32_t i, std::uint32_t stop) const;
+  Value spring_transport(std::uint32_t i, std::uint32_t stop);
   void see_spring_hsts(std::uint32_t i);
   void add_spring_policy(std::uint32_t i, std::uint32_t end, Value value);
   void finish_spring();
 
   // ---- maps_csharp.cpp
   void see_csharp(std::uint32_t i);
-  std::optional<std::string> first_number(std::uint32_t i, std::uint32_t close) const;
+  Option first_argument(std::uint32_t open) const;
   void see_nwebsec(std::uint32_t i);
   void see_nwebsec_policy(std::uint32_t i, std::uint32_t close);
   void see_nwebsec_transport(std::uint32_t i, std::uint32_t close);

@@ -110,40 +110,77 @@ void MapReader::add_option(std::uint32_t item, std::uint32_t end, Options& optio
   }
 }
 
+/// The word that an option is given as, or that the variable in its place holds.
+std::string_view MapReader::flag_word(const Option& option) const {
+  if (!option.exists() || option.end != option.value + 1 || !t_.is_kind(option.value, Kind::Word)) return {};
+  const std::string_view word = t_.text(option.value);
+  if (is_one_of(word, {"true", "True", "false", "False", "None", "nil", "null"})) return word;
+  const std::uint32_t held = e_.definition(word, option.value);
+  const bool alone = held < t_.size() && (held + 1 >= t_.size() || t_[held + 1].begins_line || t_.is(held + 1, ";") ||
+                                          t_.is(held + 1, ","));
+  return alone ? t_.text(held) : word;
+}
+
 bool MapReader::is_off(const Option& option) const {
   if (!option.exists()) return false;
   // A constant of the framework: SecureHeaders::OPT_OUT, helmet.contentSecurityPolicy.dangerouslyDisableDefaultSrc
-  return is_one_of(t_.text(option.value), {"false", "False", "None", "nil", "null"}) ||
+  return is_one_of(flag_word(option), {"false", "False", "None", "nil", "null"}) ||
          is_one_of(last_name(t_.text(option.end - 1)), {"OPT_OUT", "dangerouslyDisableDefaultSrc"});
 }
 
-/// The text of an option; empty where it is none that the text holds.
+/// `otherwise`: what the framework takes where the option is left out.
+MapReader::Flag MapReader::flag_of(const Option& option, bool otherwise) const {
+  if (!option.exists()) return {otherwise ? Flag::On : Flag::Off};
+  if (is_off(option)) return {Flag::Off, place_of(option)};
+  return {is_on(option) ? Flag::On : Flag::Unsaid, place_of(option)};
+}
+
+/// The text of an option; empty where it is none that the text holds. What is left behind it ("... if DEBUG else ...")
+/// makes it one that the text does not tell.
 Value MapReader::text_of(const Option& option) {
   Value value;
   std::uint32_t i = option.value;
   if (!option.exists() || !e_.value(i, option.end, value)) return {};
-  return value;
+  return i < option.end && !keeps_list(i, option.end) && !t_.is(i, ",") ? gap_of(option) : value;
+}
+
+/// The same, with a gap where the text does not hold it.
+Value MapReader::given_text(const Option& option) {
+  Value value = text_of(option);
+  return option.exists() && value.text.empty() && value.literals == 0 ? gap_of(option) : value;
 }
 
 /// What stands for a text that the source does not hold.
 Value MapReader::gap_of(const Option& option) const {
-  const Span place{t_[option.value].start, t_[option.end - 1].end};
+  const Span place = place_of(option);
   Value value;
   value.add_escape("{{expression}}", place);
   value.gaps.push_back(place);
+  value.from_map = true;
   return value;
 }
 
-/// 31536000, 60 * 60 * 24, 31_536_000
-std::optional<std::string> MapReader::number_of(const Option& option) const {
+/// A constant of the framework that is named as its header has it; a gap where it is something else.
+Value MapReader::constant_or_gap(std::string_view header, std::string_view constant, const Option& option) const {
+  Value value = escape_of(constant, option.key);
+  value.from_map = true;
+  return is_plausible(header, value) ? value : gap_of(option);
+}
+
+/// 31536000, 60 * 60 * 24, 31_536_000, 365 * DAY
+std::optional<std::string> MapReader::number_of(const Option& option, int depth) {
   constexpr std::uint64_t kMost = 1'000'000'000'000'000;
+  constexpr int kDeepest = 6;
   std::uint64_t product = 1;
   bool any = false;
   for (std::uint32_t i = option.value; i < option.end; ++i) {
-    if (t_.is(i, "*")) continue;
-    if (!t_.is_kind(i, Kind::Number)) break;
+    if (t_.is(i, "*") || t_.is(i, "(") || t_.is(i, ")")) continue;
+    std::optional<std::string> named;
+    const bool word = t_.is_kind(i, Kind::Word) && depth < kDeepest && !t_.is(i + 1, ".") && !t_.is(i + 1, "(");
+    if (word) named = number_named(t_.text(i), depth + 1);
+    if (!named && !t_.is_kind(i, Kind::Number)) return std::nullopt;
     std::uint64_t number = 0;
-    for (const char c : t_.text(i)) {
+    for (const char c : named ? std::string_view(*named) : t_.text(i)) {
       if (text::is(c, text::kDigit) && number < kMost) number = number * 10 + static_cast<std::uint64_t>(c - '0');
     }
     product = number > 0 && product > kMost / number ? kMost : product * number;
@@ -153,12 +190,38 @@ std::optional<std::string> MapReader::number_of(const Option& option) const {
   return std::to_string(product);
 }
 
+/// The number that a name is given in the text, where it is given one alone.
+std::optional<std::string> MapReader::number_named(std::string_view name, int depth) {
+  std::optional<std::string> number;
+  if (!spend(t_.size())) return std::nullopt;
+  for (std::uint32_t i = 0; i + 2 < t_.size(); ++i) {
+    if (!t_.is(i, name) || !(t_.is(i + 1, "=") || t_.is(i + 1, ":="))) continue;
+    const std::uint32_t around = t_.parent(i);
+    if (number || (around < t_.size() && t_.is(around, "("))) return std::nullopt;
+    number = number_of({i, i + 2, std::min(line_end(i + 2), e_.item_end(i + 2, t_.size()))}, depth);
+    if (!number) return std::nullopt;
+  }
+  return number;
+}
+
+/// The seconds that an option says, or those that the framework takes where it is left out.
+Value MapReader::age_of(const Option& option, std::string_view otherwise, std::uint32_t token) {
+  if (!option.exists()) return escape_of(otherwise, token);
+  if (const auto number = number_of(option)) return escape_of(*number, token);
+  Value value = text_of(option);
+  const bool digits =
+      !value.text.empty() && value.gaps.empty() &&
+      std::all_of(value.text.begin(), value.text.end(), [](char c) { return text::is(c, text::kDigit); });
+  return digits ? value : gap_of(option);
+}
+
 /// A text, or a list that is joined.
 Value MapReader::joined(const Option& option, std::string_view separator) {
   std::vector<Value> values;
   std::uint32_t i = option.value;
   if (!option.exists()) return {};
   if (t_.is_kind(i, Kind::String) || !e_.list(i, option.end, values)) return text_of(option);
+  if (i < option.end && !keeps_list(i, option.end)) return gap_of(option);
   Value out;
   for (const Value& value : values) {
     if (!out.text.empty()) out.add_escape(separator, {value.first_source(), value.first_source()});
@@ -223,6 +286,17 @@ std::uint32_t MapReader::directives_at(std::uint32_t i) {
   return t_.size();
 }
 
+/// Whether a member of the map that the variable holds is set by itself.
+bool MapReader::is_set_member(std::string_view name) {
+  if (!spend(t_.size())) return true;
+  for (std::uint32_t i = 0; i + 2 < t_.size(); ++i) {
+    if (!t_.is(i, name) || !t_.is(i + 1, "[") || t_.group_end(i + 1) >= t_.size()) continue;
+    const std::uint32_t behind = t_.group_end(i + 1) + 1;
+    if (is_one_of(t_.text(behind), {"=", "+=", "<<"})) return true;
+  }
+  return false;
+}
+
 /// Policies that the program puts together from a map of directives: "; ".join(f"{k} {v}" for k, v in csp.items()),
 /// Object.entries(csp).map(...).join('; '), build(csp). The map says what they are, where the expression names one.
 void MapReader::follow_maps() {
@@ -239,6 +313,8 @@ void MapReader::follow_maps() {
       const bool names = t_.opens(at) || (t_.is_kind(at, Kind::Word) && !(at > 0 && t_.is(at - 1, ".")));
       const std::uint32_t open = names ? directives_at(at) : t_.size();
       if (open >= t_.size()) continue;
+      // csp["script-src"] = ... further down: what the map says is not all.
+      if (t_.is_kind(at, Kind::Word) && is_set_member(t_.text(at))) return false;
       ++followed;
       const Directives directives = directives_of(open, false);
       const std::size_t before = added_.size();

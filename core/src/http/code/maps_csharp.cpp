@@ -1,5 +1,5 @@
 // C#: NetEscapades.AspNetCore.SecurityHeaders, NWebsec, Joonasw.AspNetCore.SecurityHeaders.
-#include <optional>
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -60,8 +60,9 @@ void MapReader::see_csharp(std::uint32_t i) {
     if (is_plausible("Referrer-Policy", escape_of(value, i))) add_header("Referrer-Policy", value, i);
   } else if (takes(name, "StrictTransportSecurityMaxAge")) {
     const bool preload = name.find("Preload") != name.npos;
-    add_hsts(first_number(i + 2, close).value_or("31536000"), preload || name.find("IncludeSubDomains") != name.npos,
-             preload, i);
+    const bool subdomains = preload || name.find("IncludeSubDomains") != name.npos;
+    add_hsts(age_of(first_argument(i + 1), "31536000", i), {subdomains ? Flag::On : Flag::Off},
+             {preload ? Flag::On : Flag::Off}, i);
   }
 }
 
@@ -98,15 +99,19 @@ void MapReader::see_nwebsec_policy(std::uint32_t i, std::uint32_t close) {
 }
 
 void MapReader::see_nwebsec_transport(std::uint32_t i, std::uint32_t close) {
-  std::uint64_t age = 0;
+  Value age;
   bool subdomains = false;
   bool preload = false;
   for (std::uint32_t at = i + 2; at < close; ++at) {
-    if (t_.is(at, "MaxAge") && t_.is(at + 1, "(")) age = timespan_of(at + 2, t_.group_end(at + 1));
+    if (t_.is(at, "MaxAge") && t_.is(at + 1, "(") && t_.group_end(at + 1) > at + 2) {
+      const std::uint64_t seconds = timespan_of(at + 2, t_.group_end(at + 1));
+      age = seconds > 0 ? escape_of(std::to_string(seconds), i) : gap_of({at, at + 2, t_.group_end(at + 1)});
+    }
     subdomains = subdomains || t_.is(at, "IncludeSubdomains");
     preload = preload || t_.is(at, "Preload");
   }
-  if (age > 0) add_hsts(std::to_string(age), subdomains || preload, preload, i);
+  if (age.text.empty()) return;
+  add_hsts(age, {subdomains || preload ? Flag::On : Flag::Off}, {preload ? Flag::On : Flag::Off}, i);
 }
 
 /// MaxAge(days: 365, hours: 12) in seconds.
@@ -182,13 +187,12 @@ void MapReader::see_nwebsec_sources(std::uint32_t at, std::uint32_t close, Direc
   directives.push_back(std::move(directive));
 }
 
-/// The number that is nearest behind `i`, before `close`.
-std::optional<std::string> MapReader::first_number(std::uint32_t i, std::uint32_t close) const {
-  constexpr std::uint32_t kFar = 30;
-  for (std::uint32_t at = i; at < close && at < i + kFar; ++at) {
-    if (t_.is_kind(at, Kind::Number)) return number_of({at, at, close});
-  }
-  return std::nullopt;
+/// The first argument of the call whose bracket is at `open`, without its name.
+MapReader::Option MapReader::first_argument(std::uint32_t open) const {
+  const std::uint32_t close = std::min(t_.group_end(open), t_.size());
+  std::uint32_t at = open + 1;
+  if (t_.is(at + 1, ":")) at += 2;
+  return {at, at, std::max(at, e_.item_end(at, close))};
 }
 
 /// builder.AddScriptSrc().Self().From("https://a.example"): a directive.

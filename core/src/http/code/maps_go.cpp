@@ -1,5 +1,4 @@
 // Go: unrolled/secure, gin-contrib/secure, the middleware of Echo and Fiber.
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,7 +30,7 @@ void MapReader::see_secure_config(std::uint32_t i, bool fiber) {
   handled_.emplace_back(i + 1, t_.group_end(i + 1));
   for (const auto& part : kParts) {
     const Option option = options.find({part.key});
-    Value value = text_of(option);
+    Value value = given_text(option);
     if (value.literals > 0 || !value.gaps.empty()) {
       add_text(part.header, std::move(value), option.key);
     } else if (fiber && !option.exists() && !part.fiber.empty()) {
@@ -39,12 +38,13 @@ void MapReader::see_secure_config(std::uint32_t i, bool fiber) {
     }
   }
   const Option age = options.find({"hstsmaxage"});
-  if (const auto seconds = age.exists() ? number_of(age) : std::nullopt; seconds && *seconds != "0") {
-    add_hsts(*seconds, !is_on(options.find({"hstsexcludesubdomains"})), is_on(options.find({"hstspreloadenabled"})),
-             age.key);
+  if (const Value seconds = age_of(age, "0", i); seconds.text != "0") {
+    Flag subdomains = flag_of(options.find({"hstsexcludesubdomains"}), false);
+    if (subdomains.said != Flag::Unsaid) subdomains.said = subdomains.said == Flag::On ? Flag::Off : Flag::On;
+    add_hsts(seconds, subdomains, flag_of(options.find({"hstspreloadenabled"}), false), age.key);
   }
   const Option policy = options.find({"contentsecuritypolicy"});
-  Value value = text_of(policy);
+  Value value = given_text(policy);
   const std::string_view name = is_on(options.find({"cspreportonly"})) ? kReportOnly : kPolicy;
   if (value.literals > 0 || !value.gaps.empty()) add_text(name, std::move(value), policy.key);
 }
@@ -61,14 +61,18 @@ void MapReader::see_go(std::uint32_t i) {
   const auto text = [&](std::string_view header, std::string_view key) {
     const Option option = options.find({key});
     if (!option.exists()) return;
-    Value value = text_of(option);
-    if (value.literals == 0) return;
+    Value value = given_text(option);
+    if (value.literals == 0 && value.gaps.empty()) return;
     const std::size_t nonce = value.text.find("$NONCE");
     if (nonce != std::string::npos) {
       const Value place = value.slice(nonce, nonce + 6);
       value.gaps.push_back({place.first_source(), place.last_source()});
     }
     add_text(header, std::move(value), option.key);
+  };
+  const auto flagged = [&](std::string_view header, std::string_view value, std::string_view key) {
+    const Option option = options.find({key});
+    add_flagged(header, value, flag_of(option, false), option.key);
   };
   text(kPolicy, "contentsecuritypolicy");
   text(kReportOnly, "contentsecuritypolicyreportonly");
@@ -81,18 +85,15 @@ void MapReader::see_go(std::uint32_t i) {
   const Option frame = options.find({"customframeoptionsvalue"});
   if (frame.exists()) {
     text("X-Frame-Options", "customframeoptionsvalue");
-  } else if (is_on(options.find({"framedeny"}))) {
-    add_header("X-Frame-Options", "DENY", options.find({"framedeny"}).key);
+  } else {
+    flagged("X-Frame-Options", "DENY", "framedeny");
   }
-  if (is_on(options.find({"contenttypenosniff"}))) {
-    add_header("X-Content-Type-Options", "nosniff", options.find({"contenttypenosniff"}).key);
-  }
-  if (is_on(options.find({"browserxssfilter"}))) {
-    add_header("X-XSS-Protection", "1; mode=block", options.find({"browserxssfilter"}).key);
-  }
+  flagged("X-Content-Type-Options", "nosniff", "contenttypenosniff");
+  flagged("X-XSS-Protection", "1; mode=block", "browserxssfilter");
   const Option age = options.find({"stsseconds"});
-  if (const auto seconds = age.exists() ? number_of(age) : std::nullopt; seconds && *seconds != "0") {
-    add_hsts(*seconds, is_on(options.find({"stsincludesubdomains"})), is_on(options.find({"stspreload"})), age.key);
+  if (const Value seconds = age_of(age, "0", i); seconds.text != "0") {
+    add_hsts(seconds, flag_of(options.find({"stsincludesubdomains"}), false),
+             flag_of(options.find({"stspreload"}), false), age.key);
   }
 }
 

@@ -19,14 +19,15 @@ void MapReader::see_java(std::uint32_t i) {
     // Vapor's
     Value value;
     std::uint32_t at = i + 4;
-    if (e_.value(at, t_.group_end(i + 1), value) && value.literals > 0) add_text(kPolicy, std::move(value), i);
+    const Option option{i + 2, at, t_.group_end(i + 1)};
+    if (option.exists()) add_text(kPolicy, e_.value(at, option.end, value) ? std::move(value) : gap_of(option), i);
   } else if (word == "frameOptions") {
     see_spring_frame(i);
   } else if (word == "ReferrerPolicy" && t_.is(i + 1, ".") && t_.is_kind(i + 2, Kind::Word)) {
     std::string value = text::lowered(t_.text(i + 2));
     std::replace(value.begin(), value.end(), '_', '-');
     const Value text = escape_of(value, i + 2);
-    if (is_plausible("Referrer-Policy", text)) spring_others_.push_back({"Referrer-Policy", value, i + 2});
+    if (is_plausible("Referrer-Policy", text)) spring_others_.push_back({"Referrer-Policy", text, i + 2});
   } else if (word == "httpStrictTransportSecurity") {
     see_spring_hsts(i);
   } else if (word == "defaultsDisabled") {
@@ -44,7 +45,12 @@ void MapReader::see_spring_policy(std::uint32_t i) {
   const std::uint32_t end = called ? t_.group_end(i + 1) : t_.size();
   Value value;
   std::uint32_t at = i + 2;
-  if (!e_.value(at, end, value) || value.literals == 0 || (called && at != end)) return;
+  const bool held = e_.value(at, end, value) && value.literals > 0 && (!called || at == end);
+  if (!held && (!called || !t_.is(i, "policyDirectives"))) return;
+  if (!held) {
+    at = end;
+    value = gap_of({i, i + 2, end});
+  }
   add_spring_policy(i, at, std::move(value));
 }
 
@@ -64,22 +70,25 @@ void MapReader::see_spring_frame(std::uint32_t i) {
   }
 }
 
-/// What tokens [i, stop) make of Spring's own header; empty where they switch it off or say an age that the text does
-/// not hold.
-std::string MapReader::spring_transport(std::uint32_t i, std::uint32_t stop) const {
-  std::string age = "31536000";
+/// What tokens [i, stop) make of Spring's own header; empty where they switch it off.
+Value MapReader::spring_transport(std::uint32_t i, std::uint32_t stop) {
+  Value age = escape_of("31536000", i);
   bool subdomains = true;
   bool preload = false;
   for (std::uint32_t at = i; at + 2 < stop && !t_.is(at, ";") && !t_.is(at, "and"); ++at) {
     const std::string_view word = t_.text(at);
     const std::uint32_t value = t_.is(at + 1, "(") || t_.is(at + 1, "=") ? at + 2 : at;
     if (word == "disable") return {};
-    if (word == "maxAgeInSeconds") age = number_of({at, value, e_.item_end(value, stop)}).value_or("");
+    if (word == "maxAgeInSeconds") age = age_of({at, value, e_.item_end(value, stop)}, "31536000", i);
     if (word == "includeSubDomains" || word == "includeSubdomains") subdomains = !t_.is(value, "false");
     if (word == "preload") preload = t_.is(value, "true");
   }
-  if (age.empty()) return {};
-  return "max-age=" + age + (subdomains ? " ; includeSubDomains" : "") + (preload ? " ; preload" : "");
+  Value value = escape_of("max-age=", i);
+  value.add(age);
+  if (subdomains) value.add_escape(" ; includeSubDomains", span_of(i));
+  if (preload) value.add_escape(" ; preload", span_of(i));
+  value.from_map = true;
+  return value;
 }
 
 /// .httpStrictTransportSecurity(hsts -> hsts.maxAgeInSeconds(31536000)), .httpStrictTransportSecurity().preload(true),
@@ -89,8 +98,8 @@ void MapReader::see_spring_hsts(std::uint32_t i) {
   const bool called = t_.is(i + 1, "(");
   if (!called && !t_.is(i + 1, "{")) return;
   const bool chained = called && t_.is(i + 2, ")");
-  std::string value = spring_transport(i + 2, std::min(chained ? t_.size() : t_.group_end(i + 1), i + kFar));
-  if (value.empty()) return;
+  Value value = spring_transport(i + 2, std::min(chained ? t_.size() : t_.group_end(i + 1), i + kFar));
+  if (value.text.empty()) return;
   spring_ = std::max(spring_, 1U);
   spring_others_.push_back({"Strict-Transport-Security", std::move(value), i});
 }
@@ -99,7 +108,8 @@ void MapReader::see_spring_hsts(std::uint32_t i) {
 void MapReader::see_spring_permissions(std::uint32_t i) {
   constexpr std::uint32_t kFar = 64;
   for (std::uint32_t at = i + 2; at < t_.group_end(i + 1) && at < i + kFar; ++at) {
-    if (!t_.is_kind(at, Kind::String)) continue;
+    const bool given = t_.is(at - 1, "(") && t_.is(at - 2, "policy");
+    if (!t_.is_kind(at, Kind::String) && !given) continue;
     Value value;
     if (e_.value(at, t_.size(), value)) add_text("Permissions-Policy", std::move(value), i);
     return;
@@ -125,7 +135,13 @@ void MapReader::finish_spring() {
     add_header("X-Frame-Options", spring_frame_.empty() ? "DENY" : spring_frame_, place);
   }
   if (spring_defaults_) add_header("X-Content-Type-Options", "nosniff", place);
-  for (const Other& other : spring_others_) add_header(other.name, other.value, other.token);
+  for (const Other& other : spring_others_) {
+    if (other.value.gaps.empty()) {
+      add_header(other.name, other.value.text, other.token);
+    } else {
+      add_text(other.name, other.value, other.token);
+    }
+  }
 }
 
 }  // namespace headstrong::http::code

@@ -96,8 +96,11 @@ void MapReader::see_helmet(std::uint32_t i) {
   if (t_.is(i + 1, ".") && t_.is_kind(i + 2, Kind::Word) && t_.is(i + 3, "(")) {
     const std::uint32_t open = e_.group(i + 4, '{');
     const bool empty = t_.group_end(i + 3) == i + 4;
-    if (!empty && open == t_.size()) return;
-    add_helmet_header(plain_name(t_.text(i + 2)), open, i + 2);
+    if (!empty && open == t_.size()) {
+      add_helmet_gap(plain_name(t_.text(i + 2)), {i + 2, i + 4, t_.group_end(i + 3)}, i + 2);
+    } else {
+      add_helmet_header(plain_name(t_.text(i + 2)), open, i + 2);
+    }
     handled_.emplace_back(i, t_.group_end(i + 3));
     return;
   }
@@ -125,12 +128,22 @@ void MapReader::add_helmet(std::uint32_t i, std::uint32_t open) {
     const std::uint32_t group = given ? e_.group(option.value, '{') : t_.size();
     if (!given || group < t_.size()) {
       add_helmet_header(part.name, group, option.exists() ? option.key : i);
-    } else if (part.name == "contentsecuritypolicy") {
-      // Options that the text does not hold: the policy is sent, whatever it says.
-      add_text(kPolicy, gap_of(option), option.key);
+    } else {
+      add_helmet_gap(part.name, option, option.key);
     }
   }
   if (open < t_.size()) handled_.emplace_back(open, t_.group_end(open));
+}
+
+/// Options that the text does not hold: the header is sent, whatever it says.
+void MapReader::add_helmet_gap(std::string_view name, const Option& option, std::uint32_t token) {
+  for (const HelmetPart& part : kHelmetParts) {
+    if (name.empty() || (part.name != name && part.alias != name)) continue;
+    const std::string_view header = part.name == "contentsecuritypolicy"     ? kPolicy
+                                    : part.name == "stricttransportsecurity" ? "Strict-Transport-Security"
+                                                                             : part.header;
+    return add_text(header, gap_of(option), token);
+  }
 }
 
 void MapReader::add_helmet_header(std::string_view name, std::uint32_t group, std::uint32_t token) {
@@ -141,15 +154,20 @@ void MapReader::add_helmet_header(std::string_view name, std::uint32_t group, st
   const Options options = options_of(group);
   if (part->name == "contentsecuritypolicy") return add_helmet_policy(options, token);
   if (part->name == "stricttransportsecurity") {
-    return add_hsts(number_of(options.find({"maxage"})).value_or("31536000"),
-                    !is_off(options.find({"includesubdomains"})), is_on(options.find({"preload"})), token);
+    return add_hsts(age_of(options.find({"maxage"}), "31536000", token),
+                    flag_of(options.find({"includesubdomains"}), true), flag_of(options.find({"preload"}), false),
+                    token);
   }
+  const Option option = part->option.empty() ? Option{} : options.find({part->option});
   std::string value(part->value);
   if (part->name == "xdnsprefetchcontrol") {
-    if (is_on(options.find({part->option}))) value = "on";
-  } else if (!part->option.empty()) {
-    const Value given = joined(options.find({part->option}), ",");
-    if (given.literals > 0) value = given.text;
+    const Flag allowed = flag_of(option, false);
+    if (allowed.said == Flag::Unsaid) return add_text(part->header, gap_of(option), token);
+    if (allowed.said == Flag::On) value = "on";
+  } else if (option.exists()) {
+    const Value given = joined(option, ",");
+    if (given.literals == 0 || !given.gaps.empty()) return add_text(part->header, gap_of(option), token);
+    value = given.text;
   }
   if (part->name == "xframeoptions") {
     for (char& c : value) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
@@ -189,6 +207,10 @@ void MapReader::see_csp_option(std::uint32_t i) {
   for (const bool only : {false, true}) {
     const Option& option = only ? reports : map;
     const std::uint32_t group = option.exists() ? e_.group(option.value, '{') : t_.size();
+    if (option.exists() && group == t_.size()) {
+      add_text(only ? kReportOnly : kPolicy, gap_of(option), option.key);
+      continue;
+    }
     Directives directives = directives_of(group, true);
     for (Directive& directive : directives) {
       const bool scripts = directive.name == "script-src" || directive.name == "script-src-elem";
@@ -271,7 +293,7 @@ void MapReader::see_nuxt(std::uint32_t i) {
     if (!option.exists()) {
       add_header(part.name, part.value, headers.key);
     } else {
-      add_text(part.name, text_of(option), option.key);
+      add_text(part.name, given_text(option), option.key);
     }
   }
   add_nuxt_hsts(options.find({"stricttransportsecurity"}), headers.key);
@@ -286,17 +308,20 @@ void MapReader::see_hapi(std::uint32_t i, const Options& options) {
   handled_.emplace_back(i + 2, t_.group_end(i + 2));
   const auto place = [&](const Option& option) { return option.exists() ? option.key : i; };
   if (!is_off(hsts)) add_hapi_hsts(hsts, place(hsts));
-  if (!is_off(frame)) {
+  const bool told = !frame.exists() || is_on(frame) || t_.is_kind(frame.value, Kind::String);
+  if (!told) {
+    add_text("X-Frame-Options", gap_of(frame), place(frame));
+  } else if (!is_off(frame)) {
     const bool own = frame.exists() && text::iequals(t_.is_kind(frame.value, Kind::String) ? t_.inside_text(frame.value)
                                                                                            : std::string_view(),
                                                      "sameorigin");
     add_header("X-Frame-Options", own ? "SAMEORIGIN" : "DENY", place(frame));
   }
   const Option open = options.find({"noopen"});
-  if (!is_off(open)) add_header("X-Download-Options", "noopen", place(open));
-  if (!is_off(sniff)) add_header("X-Content-Type-Options", "nosniff", place(sniff));
+  add_flagged("X-Download-Options", "noopen", flag_of(open, true), place(open));
+  add_flagged("X-Content-Type-Options", "nosniff", flag_of(sniff, true), place(sniff));
   const Option referrer = options.find({"referrer"});
-  if (referrer.exists() && !is_off(referrer)) add_text("Referrer-Policy", text_of(referrer), referrer.key);
+  if (referrer.exists() && !is_off(referrer)) add_text("Referrer-Policy", given_text(referrer), referrer.key);
 }
 
 /// hsts: true, hsts: 15768000, hsts: { maxAge: 15768000, includeSubDomains: true }
@@ -304,9 +329,9 @@ void MapReader::add_hapi_hsts(const Option& hsts, std::uint32_t token) {
   const std::uint32_t group = hsts.exists() ? e_.group(hsts.value, '{') : t_.size();
   const Options given = options_of(group);
   Option age = given.find({"maxage"});
-  if (hsts.exists() && t_.is_kind(hsts.value, Kind::Number)) age = hsts;
-  add_hsts((age.exists() ? number_of(age) : std::nullopt).value_or("15768000"),
-           is_on(given.find({"includesubdomains"})), is_on(given.find({"preload"})), token);
+  if (hsts.exists() && group == t_.size() && !is_on(hsts)) age = hsts;
+  add_hsts(age_of(age, "15768000", token), flag_of(given.find({"includesubdomains"}), false),
+           flag_of(given.find({"preload"}), false), token);
 }
 
 /// nuxt-security's policy; `token` is what sets the headers.
@@ -314,8 +339,8 @@ void MapReader::add_nuxt_policy(const Options& options, std::uint32_t token) {
   const Option csp = options.find({"contentsecuritypolicy"});
   if (is_off(csp)) return;
   const std::uint32_t map = csp.exists() ? e_.group(csp.value, '{') : t_.size();
-  if (csp.exists() && map == t_.size()) return;
   if (csp.exists()) token = csp.key;
+  if (csp.exists() && map == t_.size() && !is_on(csp)) return add_text(kPolicy, gap_of(csp), token);
   Directives directives = directives_of(map, false);
   add_defaults(directives, kNuxtDirectives, span_of(token));
   const MapForm form{.valueless = "true", .open = map, .defaults = kNuxtDirectives, .defaults_place = span_of(token)};
@@ -325,12 +350,12 @@ void MapReader::add_nuxt_policy(const Options& options, std::uint32_t token) {
 
 void MapReader::add_nuxt_hsts(const Option& hsts, std::uint32_t token) {
   if (is_off(hsts)) return;
-  if (!hsts.exists()) return add_hsts("15552000", true, false, token);
-  const std::uint32_t group = e_.group(hsts.value, '{');
-  if (group == t_.size()) return;
+  const std::uint32_t group = hsts.exists() ? e_.group(hsts.value, '{') : t_.size();
+  if (hsts.exists()) token = hsts.key;
+  if (hsts.exists() && group == t_.size()) return add_text("Strict-Transport-Security", given_text(hsts), token);
   const Options given = options_of(group);
-  add_hsts(number_of(given.find({"maxage"})).value_or("15552000"), !is_off(given.find({"includesubdomains"})),
-           is_on(given.find({"preload"})), hsts.key);
+  add_hsts(age_of(given.find({"maxage"}), "15552000", token), flag_of(given.find({"includesubdomains"}), true),
+           flag_of(given.find({"preload"}), false), token);
 }
 
 /// aws-cdk's and Pulumi's ResponseHeadersPolicy.
@@ -341,20 +366,30 @@ void MapReader::see_cloudfront(std::uint32_t i) {
   const Options options = options_of(open);
   handled_.emplace_back(i + 2, t_.group_end(open));
   for (const auto& [key, option] : options.all) {
-    const Options own = options_of(e_.group(option.value, bracket));
-    if (key == "contentsecuritypolicy") {
-      add_text(kPolicy, text_of(own.find({"contentsecuritypolicy"})), option.key);
-    } else if (key == "contenttypeoptions") {
-      add_header("X-Content-Type-Options", "nosniff", option.key);
-    } else if (key == "frameoptions") {
-      add_header("X-Frame-Options", constant_of(own.find({"frameoption"})), option.key);
-    } else if (key == "referrerpolicy") {
-      add_header("Referrer-Policy", text::lowered(constant_of(own.find({"referrerpolicy"}))), option.key);
-    } else if (key == "stricttransportsecurity") {
-      const std::uint64_t age = duration_of(own.find({"accesscontrolmaxage", "accesscontrolmaxagesec"}));
-      const bool subdomains = is_on(own.find({"includesubdomains"}));
-      if (age > 0) add_hsts(std::to_string(age), subdomains, is_on(own.find({"preload"})), option.key);
-    }
+    add_cloudfront(key, option, options_of(e_.group(option.value, bracket)));
+  }
+}
+
+/// A header of the policy, with the options that it has of its own.
+void MapReader::add_cloudfront(const std::string& key, const Option& option, const Options& own) {
+  // What the text does not hold: the whole of it, or its value.
+  const auto given = [&](const Option& part) { return part.exists() ? part : option; };
+  if (key == "contentsecuritypolicy") {
+    const Option part = own.find({"contentsecuritypolicy"});
+    add_text(kPolicy, part.exists() ? given_text(part) : gap_of(option), option.key);
+  } else if (key == "contenttypeoptions") {
+    add_header("X-Content-Type-Options", "nosniff", option.key);
+  } else if (key == "frameoptions") {
+    const Option part = given(own.find({"frameoption"}));
+    add_text("X-Frame-Options", constant_or_gap("X-Frame-Options", constant_of(part), part), option.key);
+  } else if (key == "referrerpolicy") {
+    const Option part = given(own.find({"referrerpolicy"}));
+    add_text("Referrer-Policy", constant_or_gap("Referrer-Policy", text::lowered(constant_of(part)), part), option.key);
+  } else if (key == "stricttransportsecurity") {
+    const Option part = given(own.find({"accesscontrolmaxage", "accesscontrolmaxagesec"}));
+    const std::uint64_t age = duration_of(part);
+    add_hsts(age > 0 ? escape_of(std::to_string(age), option.key) : gap_of(part),
+             flag_of(own.find({"includesubdomains"}), false), flag_of(own.find({"preload"}), false), option.key);
   }
 }
 
@@ -368,11 +403,11 @@ std::string MapReader::constant_of(const Option& option) const {
 }
 
 /// Duration.days(365) in seconds.
-std::uint64_t MapReader::duration_of(const Option& age) const {
+std::uint64_t MapReader::duration_of(const Option& age) {
   for (std::uint32_t at = age.value; at < age.end; ++at) {
     if (!t_.is_kind(at, Kind::Number)) continue;
     std::uint64_t count = 0;
-    for (const char c : number_of({age.key, at, at + 1}).value_or("0")) {
+    for (const char c : number_of({age.key, at, e_.item_end(at, age.end)}).value_or("0")) {
       count = count * 10 + static_cast<std::uint64_t>(c - '0');
     }
     if (at >= 2 && t_.is(at - 2, "days")) return count * 86400;

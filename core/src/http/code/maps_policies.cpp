@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "http/code/map_reader.hpp"
+#include "http/code/word_tables.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::code {
@@ -69,24 +70,36 @@ Value MapReader::as_source(Value value, bool quotes_keywords) {
   return value;
 }
 
-/// The sources of a directive: a list, or one text of several.
+/// Whether what follows a list, or a text, leaves it as it is: .freeze, .filter(Boolean), as const
+bool MapReader::keeps_list(std::uint32_t at, std::uint32_t end) const {
+  while (at < end) {
+    if (is_one_of(t_.text(at), {"as", "satisfies", "!"})) return true;
+    const bool chained = t_.is(at, ".") && at + 1 < end;
+    const std::string name = chained ? plain_name(t_.text(at + 1)) : std::string();
+    const bool plain = keeps_text(name) || is_one_of(name, {"compact", "uniq", "flatten", "flat", "tolist", "toarray"});
+    if (!plain && !(name == "filter" && t_.is(at + 3, "Boolean"))) return false;
+    at = t_.is(at + 2, "(") ? t_.group_end(at + 2) + 1 : at + 2;
+  }
+  return true;
+}
+
+/// The sources of a directive: a list, or one text of several. Where something is done to them that the text does not
+/// tell, a gap.
 bool MapReader::sources_of(std::uint32_t i, std::uint32_t end, bool quotes_keywords, std::vector<Value>& out) {
   std::vector<Value> values;
   std::uint32_t at = i;
   Value one;
   const bool literal = t_.is_kind(i, Kind::String);
-  if (literal || !e_.list(at, end, values)) {
+  bool known = !literal && e_.list(at, end, values);
+  if (!known) {
     at = i;
     values.clear();
-    if (!e_.value(at, end, one)) {
-      one = Value();
-      const Span place{t_[i].start, t_[end - 1].end};
-      const std::string_view words = s_.substr(place.start, place.size());
-      const bool plain = words.size() < 40 && words.find_first_of(" \t\n;,") == words.npos;
-      plain ? one.add_run(words, place.start) : one.add_escape("{{expression}}", place);
-      one.gaps.push_back(place);
-    }
+    known = e_.value(at, end, one);
     values.push_back(std::move(one));
+  }
+  if (!known || (at < end && !keeps_list(at, end))) {
+    values.assign(1, {});
+    e_.add_gap({t_[i].start, t_[end - 1].end}, values[0]);
   }
   for (Value& value : values) out.push_back(as_source(std::move(value), quotes_keywords));
   return true;
@@ -253,11 +266,33 @@ void MapReader::add_text(std::string_view name, Value value, std::uint32_t token
   added_.push_back(std::move(pair));
 }
 
-void MapReader::add_hsts(std::string age, bool subdomains, bool preload, std::uint32_t token) {
-  std::string value = "max-age=" + age;
-  if (subdomains) value += "; includeSubDomains";
-  if (preload) value += "; preload";
-  add_header("Strict-Transport-Security", value, token);
+/// A header that an option switches on: a gap where the text does not say whether.
+void MapReader::add_flagged(std::string_view name, std::string_view text, const Flag& flag, std::uint32_t token) {
+  if (flag.said == Flag::Off) return;
+  if (flag.said == Flag::On) return add_header(name, text, token);
+  Value value;
+  value.add_escape("{{expression}}", flag.place);
+  value.gaps.push_back(flag.place);
+  value.from_map = true;
+  add_text(name, std::move(value), token);
+}
+
+void MapReader::add_hsts(const Value& age, const Flag& subdomains, const Flag& preload, std::uint32_t token) {
+  const bool said = age.gaps.empty() && subdomains.said != Flag::Unsaid && preload.said != Flag::Unsaid;
+  Value value = escape_of("max-age=", token);
+  value.add(age);
+  const auto add = [&](const Flag& flag, std::string_view words) {
+    if (flag.said == Flag::Off) return;
+    value.add_escape("; ", span_of(token));
+    value.add_escape(flag.said == Flag::On ? words : "{{expression}}",
+                     flag.said == Flag::On ? span_of(token) : flag.place);
+    if (flag.said == Flag::Unsaid) value.gaps.push_back(flag.place);
+  };
+  add(subdomains, "includeSubDomains");
+  add(preload, "preload");
+  if (said) return add_header("Strict-Transport-Security", value.text, token);
+  value.from_map = true;
+  add_text("Strict-Transport-Security", std::move(value), token);
 }
 
 Value MapReader::escape_of(std::string_view text, std::uint32_t token) const {

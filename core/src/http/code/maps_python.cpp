@@ -39,12 +39,15 @@ void MapReader::finish_talisman() {
   add_talisman_policy(options);
   add_talisman_text(options, "X-Frame-Options", "frameoptions", "SAMEORIGIN");
   add_talisman_text(options, "Referrer-Policy", "referrerpolicy", "strict-origin-when-cross-origin");
-  if (!is_off(options.find({"xcontenttypeoptions"}))) add_header("X-Content-Type-Options", "nosniff", i);
-  if (is_on(options.find({"xxssprotection"}))) add_header("X-XSS-Protection", "1; mode=block", i);
-  if (!is_off(options.find({"stricttransportsecurity"}))) {
-    add_hsts(number_of(options.find({"stricttransportsecuritymaxage"})).value_or("31556926"),
-             !is_off(options.find({"stricttransportsecurityincludesubdomains"})),
-             is_on(options.find({"stricttransportsecuritypreload"})), i);
+  add_flagged("X-Content-Type-Options", "nosniff", flag_of(options.find({"xcontenttypeoptions"}), true), i);
+  add_flagged("X-XSS-Protection", "1; mode=block", flag_of(options.find({"xxssprotection"}), false), i);
+  const Flag transport = flag_of(options.find({"stricttransportsecurity"}), true);
+  if (transport.said == Flag::On) {
+    add_hsts(age_of(options.find({"stricttransportsecuritymaxage"}), "31556926", i),
+             flag_of(options.find({"stricttransportsecurityincludesubdomains"}), true),
+             flag_of(options.find({"stricttransportsecuritypreload"}), false), i);
+  } else {
+    add_flagged("Strict-Transport-Security", {}, transport, i);
   }
   add_talisman_permissions(options.find({"permissionspolicy"}));
 }
@@ -64,7 +67,7 @@ void MapReader::add_talisman_policy(const Options& options) {
       Directive directive;
       directive.name = "report-uri";
       directive.key = span_of(uri.key);
-      directive.sources.push_back(text_of(uri));
+      directive.sources.push_back(given_text(uri));
       directives.push_back(std::move(directive));
     }
     const MapForm form{.valueless = "[]", .open = map};
@@ -74,7 +77,7 @@ void MapReader::add_talisman_policy(const Options& options) {
   if (value.literals == 0) return add_text(name, gap_of(csp), csp.key);
   if (uri.exists()) {
     value.add_escape("; report-uri ", span_of(uri.key));
-    value.add(text_of(uri));
+    value.add(given_text(uri));
     value.from_map = true;
   }
   add_text(name, std::move(value), csp.key);
@@ -85,9 +88,9 @@ void MapReader::add_talisman_text(const Options& options, std::string_view heade
   const Option option = options.find({key});
   if (is_off(option)) return;
   if (!option.exists()) return add_header(header, otherwise, talisman_);
-  Value value = text_of(option);
+  Value value = given_text(option);
   // A constant of the module: DENY
-  if (value.literals == 0) return add_header(header, last_name(value.text), option.key);
+  if (value.literals == 0) value = constant_or_gap(header, last_name(value.text), option);
   add_text(header, std::move(value), option.key);
 }
 
@@ -95,7 +98,7 @@ void MapReader::add_talisman_permissions(const Option& permissions) {
   if (!permissions.exists()) return add_header("Permissions-Policy", "browsing-topics=()", talisman_);
   const std::uint32_t map = e_.group(permissions.value, '{');
   if (map == t_.size()) {
-    if (!is_off(permissions)) add_text("Permissions-Policy", text_of(permissions), permissions.key);
+    if (!is_off(permissions)) add_text("Permissions-Policy", given_text(permissions), permissions.key);
     return;
   }
   Value value;
@@ -104,7 +107,7 @@ void MapReader::add_talisman_permissions(const Option& permissions) {
     if (!value.text.empty()) value.add_escape(", ", {place.start, place.start});
     value.add_run(s_.substr(place.start, place.size()), place.start);
     value.add_escape("=", {place.end, place.end});
-    value.add(text_of(option));
+    value.add(given_text(option));
   }
   value.from_map = true;
   if (value.literals > 0) add_text("Permissions-Policy", std::move(value), permissions.key);
@@ -131,19 +134,19 @@ void MapReader::finish_django() {
     }
   }
   const Option age = settings_.find({"securehstsseconds"});
-  const auto seconds = age.exists() ? number_of(age) : std::nullopt;
-  if (seconds && *seconds != "0") {
-    add_hsts(*seconds, is_on(settings_.find({"securehstsincludesubdomains"})),
-             is_on(settings_.find({"securehstspreload"})), age.key);
+  if (const Value seconds = age_of(age, "0", 0); seconds.text != "0") {
+    add_hsts(seconds, flag_of(settings_.find({"securehstsincludesubdomains"}), false),
+             flag_of(settings_.find({"securehstspreload"}), false), age.key);
   }
   const Option nosniff = settings_.find({"securecontenttypenosniff"});
-  if (is_on(nosniff)) add_header("X-Content-Type-Options", "nosniff", nosniff.key);
+  add_flagged("X-Content-Type-Options", "nosniff", flag_of(nosniff, false), nosniff.key);
   const Option filter = settings_.find({"securebrowserxssfilter"});
-  if (is_on(filter)) add_header("X-XSS-Protection", "1; mode=block", filter.key);
+  add_flagged("X-XSS-Protection", "1; mode=block", flag_of(filter, false), filter.key);
   const auto add_setting = [&](std::string_view header, std::string_view key, bool joins) {
     const Option option = settings_.find({key});
     if (!option.exists() || is_off(option)) return;
-    add_text(header, joins ? joined(option, ",") : text_of(option), option.key);
+    Value value = joins ? joined(option, ",") : text_of(option);
+    add_text(header, value.text.empty() && value.literals == 0 ? gap_of(option) : std::move(value), option.key);
   };
   add_setting("Referrer-Policy", "securereferrerpolicy", true);
   add_setting("Cross-Origin-Opener-Policy", "securecrossoriginopenerpolicy", false);
@@ -173,6 +176,7 @@ void MapReader::add_django_directives() {
     directives.push_back(std::move(directive));
   }
   if (directives.empty()) return;
+  add_talisman_nonces(directives, settings_.find({"cspincludenoncein"}));
   // Reports come last, as django-csp puts them.
   text::sort(directives, [](const Directive& a, const Directive& b) {
     return (a.name == "report-uri") < (b.name == "report-uri");
@@ -185,13 +189,11 @@ void MapReader::add_django_directives() {
 /// django-csp 4 and Django 6: CONTENT_SECURITY_POLICY = {"DIRECTIVES": {...}}, SECURE_CSP = {...}
 void MapReader::add_django_map(const Option& option, std::string_view name) {
   const std::uint32_t open = e_.group(option.value, '{');
-  if (open == t_.size()) {
-    Value value = text_of(option);
-    if (value.literals > 0) add_text(name, std::move(value), option.key);
-    return;
-  }
+  if (is_off(option)) return;
+  if (open == t_.size()) return add_text(name, given_text(option), option.key);
   const Option map = options_of(open).find({"directives"});
   const std::uint32_t group = map.exists() ? e_.group(map.value, '{') : open;
+  if (group == t_.size()) return add_text(name, gap_of(map), option.key);
   const MapForm form{.valueless = "True", .open = group};
   add_policy(name, directives_of(group, false), option.key, false, &form);
 }

@@ -26,13 +26,65 @@ void MapReader::see_ruby(std::uint32_t i) {
   see_rails_directive(i, name);
 }
 
-/// policy.script_src :self, "https://a.example"
+/// Whether the condition at `at` holds in production: "if Rails.env.development?" does not.
+MapReader::Flag MapReader::rails_condition(std::uint32_t at) const {
+  std::string_view line = s_.substr(t_[at].start);
+  line = line.substr(0, line.find('\n'));
+  Flag flag{Flag::Unsaid, {t_[at].start, t_[at].start + static_cast<std::uint32_t>(line.size())}};
+  const auto has = [&](std::string_view word) { return line.find(word) != line.npos; };
+  const bool production = has("env.production?");
+  const bool local = has("env.development?") || has("env.test?") || has("env.local?");
+  if (production == local || has("&&") || has("||") || has(" and ") || has(" or ") || has("not ")) return flag;
+  const bool negated = t_.is(at, "unless") != has("!");
+  flag.said = production != negated ? Flag::On : Flag::Off;
+  return flag;
+}
+
+/// The condition that stands around the line of `i`: "if", "unless", or the "else" of one; size() where there is none.
+std::uint32_t MapReader::rails_guard(std::uint32_t i) {
+  constexpr std::uint32_t kFar = 400;
+  std::size_t column = e_.column_of(i);
+  const std::uint32_t first = i > kFar ? i - kFar : 0;
+  for (std::uint32_t at = i; at > first && spend(1);) {
+    --at;
+    if (!t_[at].begins_line && at > 0) continue;
+    const std::size_t here = e_.column_of(at);
+    if (here >= column) continue;
+    column = here;
+    if (is_one_of(t_.text(at), {"if", "unless", "else", "elsif"})) return at;
+  }
+  return t_.size();
+}
+
+/// Whether what stands below the condition at `guard` is sent in production; size(): there is none.
+MapReader::Flag MapReader::rails_sent(std::uint32_t guard) {
+  if (guard >= t_.size()) return {Flag::On};
+  std::uint32_t condition = guard;
+  // Of an "else" the "if" that stands as far in.
+  const std::size_t column = e_.column_of(guard);
+  while (t_.is(guard, "else") && condition > 0 && spend(1)) {
+    --condition;
+    if (t_[condition].begins_line && e_.column_of(condition) <= column) break;
+  }
+  Flag sent = rails_condition(condition);
+  if (!is_one_of(t_.text(condition), {"if", "unless"})) sent.said = Flag::Unsaid;
+  if (condition != guard && sent.said != Flag::Unsaid) sent.said = sent.said == Flag::On ? Flag::Off : Flag::On;
+  return sent;
+}
+
+/// policy.script_src :self, "https://a.example"; the last of one name counts, and none that production does not have.
 void MapReader::see_rails_directive(std::uint32_t i, const std::string& name) {
   Directive directive;
   directive.name = name;
   directive.key = span_of(i);
   std::uint32_t at = t_.is(i + 1, "(") ? i + 2 : i + 1;
-  const std::uint32_t end = t_.is(i + 1, "(") ? t_.group_end(i + 1) : arguments_end(at);
+  std::uint32_t end = t_.is(i + 1, "(") ? t_.group_end(i + 1) : arguments_end(at);
+  std::uint32_t stop = at;
+  while (stop < end && !is_one_of(t_.text(stop), {"if", "unless"})) ++stop;
+  const Flag sent = rails_sent(stop < end ? stop : rails_guard(i));
+  if (sent.said == Flag::Off) return;
+  end = stop;
+  const std::uint32_t from = at;
   while (at < end && !t_.is(at, "true")) {
     const std::uint32_t item = e_.item_end(at, end);
     if (item > at && t_.is(at, ":")) {
@@ -44,7 +96,17 @@ void MapReader::see_rails_directive(std::uint32_t i, const std::string& name) {
     }
     at = item + 1;
   }
+  if (sent.said == Flag::Unsaid && end > from) {
+    const Span place{t_[from].start, t_[end - 1].end};
+    directive.sources.assign(1, {});
+    e_.add_gap(place, directive.sources[0]);
+  }
   if (rails_.empty()) rails_token_ = i;
+  for (Directive& known : rails_) {
+    if (known.name != name) continue;
+    known = std::move(directive);
+    return;
+  }
   rails_.push_back(std::move(directive));
 }
 
@@ -80,10 +142,13 @@ void MapReader::see_secure_headers(std::uint32_t i) {
   if (!secure_headers_) return;
   const std::string key = plain_name(t_.text(i));
   const Option option{i, i + 2, line_end(i + 2)};
-  if (t_.is(i + 2, "{") && (key == "csp" || key == "cspreportonly")) {
-    Directives directives = directives_of(i + 2, false);
-    settle_secure_headers(directives, is_on(options_of(i + 2).find({"preserveschemes"})));
-    const MapForm form{.valueless = "true", .open = i + 2};
+  if (is_off(option)) return;
+  if (key == "csp" || key == "cspreportonly") {
+    const std::uint32_t open = e_.group(i + 2, '{');
+    if (open == t_.size()) return add_text(key == "csp" ? kPolicy : kReportOnly, gap_of(option), i);
+    Directives directives = directives_of(open, false);
+    settle_secure_headers(directives, is_on(options_of(open).find({"preserveschemes"})));
+    const MapForm form{.valueless = "true", .open = open};
     return add_policy(key == "csp" ? kPolicy : kReportOnly, directives, i, false, &form);
   }
   static constexpr std::pair<std::string_view, std::string_view> kParts[] = {
@@ -97,7 +162,7 @@ void MapReader::see_secure_headers(std::uint32_t i) {
   for (const auto& [name, header] : kParts) {
     if (key != name) continue;
     Value value = joined(option, ", ");
-    if (value.literals > 0) add_text(header, std::move(value), i);
+    add_text(header, value.literals > 0 ? std::move(value) : gap_of(option), i);
   }
 }
 

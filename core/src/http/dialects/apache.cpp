@@ -212,6 +212,8 @@ class Reader {
     if (argument.size() > 1 && argument.front() == '"' && argument.back() == '"')
       argument = argument.substr(1, argument.size() - 2);
     const bool path = section == "directory" || section == "location";
+    // What pages are served as is more to the point than what stands outside.
+    if ((section == "files" || section == "filesmatch") && covers_pages(argument)) return -1;
     if (argument == "*" || argument == "/") return 2;
     return path && argument.substr(0, 1) != "~" ? rank_below(argument) : kRankOfCondition;
   }

@@ -1,4 +1,4 @@
-// HAProxy's http-response and http-after-response rules. A condition makes a place of its own.
+// HAProxy's http-response and http-after-response rules. A condition makes a place of its own, an exception none.
 #include <string>
 #include <utility>
 #include <vector>
@@ -126,7 +126,7 @@ class Reader {
     const std::string_view word = next_word(condition);
     std::uint32_t place = section_;
     if (word == "if" || word == "unless") {
-      place = places_.add(section_, std::string(word) + std::string(condition), line, 3);
+      place = place_of(word, condition, line);
     } else if (!word.empty() && word[0] != '#' && order.verb != Verb::EditAll) {
       refused_ = true;  // a value without its quotes
     }
@@ -162,8 +162,18 @@ class Reader {
     std::string_view condition = s_.substr(behind, end - behind);
     const std::string_view word = next_word(condition);
     const bool conditional = order.verb == Verb::Add && (word == "if" || word == "unless");
-    places_.put(conditional ? places_.add(section_, std::string(word) + std::string(condition), line, 3) : section_,
-                std::move(order));
+    places_.put(conditional ? place_of(word, condition, line) : section_, std::move(order));
+  }
+
+  /// A place of its own, unless the condition names nothing but an exception: "unless is_embed", "if !is_embed".
+  std::uint32_t place_of(std::string_view word, std::string_view condition, std::uint32_t line) {
+    const std::string words = text::lowered(text::trim(condition));
+    const auto has = [&](std::string_view part) { return words.find(part) != words.npos; };
+    const bool one = !has(" or ") && !has("||") && (has("{") ? words.find('}') + 1 == words.size() : !has(" "));
+    const bool negated = (word == "unless") != (!words.empty() && words[0] == '!');
+    const bool of_pages = has("ssl") || has("https") || has("secure") || has("html") || has("prod");
+    if (one && negated && !of_pages) return section_;
+    return places_.add(section_, std::string(word) + std::string(condition), line, 3);
   }
 
   text::Source& source_;

@@ -314,12 +314,25 @@ class Reader {
     for (std::uint32_t i = 1; i < blocks_.size(); ++i) {
       if (!blocks_[i].server) continue;
       servers = true;
+      if (const std::uint32_t pages = pages_within(i); pages != 0) return pages;
       if (sets(nearest[i])) return nearest[i];
       const auto [inner, end] = outermost_within(i);
       if (inner != 0) return inner;
       i = end - 1;
     }
     return !servers && sets(0) ? 0 : outermost_within(0).first;
+  }
+
+  /// The location within a server that answers with pages, "~ \\.php$", where it sets headers; 0 where none does.
+  std::uint32_t pages_within(std::uint32_t server) const {
+    for (std::uint32_t i = server + 1; i < blocks_.size() && blocks_[i].depth > blocks_[server].depth; ++i) {
+      std::string_view words = s_.substr(blocks_[i].words.start, blocks_[i].words.size());
+      words = words.substr(0, words.find_last_not_of(" \t\r\n{") + 1);
+      if (!sets(i) || !text::istarts_with(words, "location")) continue;
+      words = text::trim(words.substr(8));
+      if (words.substr(0, 1) == "~" && covers_pages(words)) return i;
+    }
+    return 0;
   }
 
   /// How general a block is: the shorter a location's path the more; an expression, a name and a condition less.

@@ -233,6 +233,25 @@ class Sending {
 
 }  // namespace places_detail
 
+bool covers_pages(std::string_view pattern) {
+  while (!pattern.empty() && std::string_view("~*^\" ").find(pattern.front()) != pattern.npos) pattern.remove_prefix(1);
+  if (pattern.substr(0, 2) == ".*" || pattern.substr(0, 2) == ".+") pattern.remove_prefix(2);
+  // A dot, as a pattern or as an expression has it, and behind it nothing but names of types.
+  if (pattern.substr(0, 1) == "\\") pattern.remove_prefix(1);
+  if (pattern.substr(0, 1) != ".") return false;
+  pattern.remove_prefix(1);
+  bool pages = false;
+  for (std::size_t at = 0; at < pattern.size();) {
+    std::size_t end = at;
+    while (end < pattern.size() && text::is(pattern[end], text::kAlpha | text::kDigit)) ++end;
+    const std::string_view word = pattern.substr(at, end - at);
+    if (end == at && std::string_view("(|)?:$\"").find(pattern[at]) == pattern.npos) return false;
+    pages = pages || word == "html" || word == "htm" || word == "php" || word == "xhtml";
+    at = std::max(end, at + 1);
+  }
+  return pages;
+}
+
 int rank_below(std::string_view path) {
   constexpr std::size_t kLongest = 900;
   while (!path.empty() && path.back() == '*') path.remove_suffix(1);

@@ -37,6 +37,8 @@ quote::Decoded with_nonces(text::Source& source, quote::Decoded value);
 /// The rank of a place that only what lies below `path` gets: "/" is the most general, a shorter path more than
 /// a longer one.
 int rank_below(std::string_view path);
+/// Whether an expression or a pattern of files picks out what pages are served as: "\.(html|php)$", "*.html".
+bool covers_pages(std::string_view pattern);
 /// Of places that a condition, an expression or a name picks out: less general than any path.
 inline constexpr int kRankOfCondition = 1000;
 
