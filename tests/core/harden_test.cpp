@@ -491,7 +491,7 @@ TEST_CASE("a __Host- cookie loses the Domain that makes browsers drop it") {
   CHECK(std::any_of(result.headers.begin(), result.headers.end(), [](const Header& header) {
     return header.name == "Set-Cookie" && header.value == "__Host-x=1; Secure; Path=/";
   }));
-  CHECK(says(result, "Chrome and Firefox drop it with Domain and without Secure and Path=/."));
+  CHECK(says(result, "Chromium and Firefox drop it with Domain and without Secure and Path=/."));
 }
 
 TEST_CASE("isolation says where it is impossible, and whose frames it may cost") {
@@ -870,7 +870,7 @@ TEST_CASE("a cookie that browsers drop gets what it lacks, whatever it is for") 
     const HardenResult result = harden(kBarePage + "Set-Cookie: " + cookie + "\n", options);
     INFO(cookie);
     CHECK(lines_of(result.headers).find("Set-Cookie: " + cookie + added + "\n") != std::string::npos);
-    CHECK(says(result, "Chrome and Firefox drop it without") == !added.empty());
+    CHECK(says(result, "Chromium and Firefox drop it without") == !added.empty());
     // What comes out is kept as it is.
     CHECK(lines_of(harden(kBarePage + "Set-Cookie: " + cookie + added + "\n", options).headers) ==
           lines_of(result.headers));

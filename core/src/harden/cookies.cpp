@@ -95,11 +95,11 @@ std::string advice_on(const headers::ParsedCookie& parsed, const std::vector<std
   if (attributes.empty() && !rename && !forbidden) return {};
   std::string sentence = name_of(cookie) + ":";
   if (forbidden) {
-    sentence += " Chrome and Firefox drop it with Domain";
+    sentence += " Chromium and Firefox drop it with Domain";
     sentence +=
         (must.empty() ? "" : " and without " + text::listed(must)) + ". Remove Domain where the application sets it.";
   } else if (!must.empty()) {
-    sentence += " Chrome and Firefox drop it without " + text::listed(must) + ".";
+    sentence += " Chromium and Firefox drop it without " + text::listed(must) + ".";
   }
   if (!attributes.empty()) {
     sentence +=
