@@ -355,6 +355,158 @@ bool says(const HardenResult& result, std::string_view words) {
                      [&](const HardenChange& change) { return change.sentence.find(words) != std::string::npos; });
 }
 
+/// The value of frame-ancestors that is enforced.
+std::string framing_of(const HardenResult& result) {
+  for (const Header& header : result.headers) {
+    if (header.name != "Content-Security-Policy") continue;
+    const std::size_t at = header.value.find("frame-ancestors ");
+    if (at == std::string::npos) continue;
+    const std::size_t start = at + 16;
+    return header.value.substr(start, header.value.find(';', start) - start);
+  }
+  return {};
+}
+
+/// The words of a list between blanks.
+std::vector<std::string> words_of(const std::string& list) {
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at < list.size();) {
+    const std::size_t end = std::min(list.find(' ', at), list.size());
+    if (end > at) words.push_back(list.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+TEST_CASE("no source of frame-ancestors is lost unsaid") {
+  struct Framed {
+    std::string_view lines;
+    std::string_view framing;
+    std::string_view said;  // empty: nothing changes
+  };
+  constexpr Framed kRows[] = {
+      {"Content-Security-Policy: frame-ancestors https://p.test/", "https://p.test", ""},
+      {"Content-Security-Policy: frame-ancestors 'self' https://p.test https://b.test/x", "'self' https://p.test",
+       "Removed https://b.test/x from frame-ancestors"},
+      {"Content-Security-Policy: frame-ancestors http: https://p.test", "'self' https://p.test",
+       "Removed http: from frame-ancestors"},
+      {"Content-Security-Policy: frame-ancestors *", "'self'", "Removed * from frame-ancestors"},
+      {"Content-Security-Policy: frame-ancestors *, frame-ancestors https://p.test", "https://p.test", "Removed *"},
+      {"Content-Security-Policy: frame-ancestors *.p.test, frame-ancestors https://a.p.test", "https://a.p.test",
+       "Removed *.p.test from frame-ancestors: another policy"},
+      {"Content-Security-Policy-Report-Only: frame-ancestors https://p.test", "https://p.test", "was only reported"},
+      {"X-Frame-Options: ALLOWALL", "'none'", "No browser reads ALLOWALL"},
+      {"X-Frame-Options: ALLOW-FROM nobody", "'none'", "No browser reads ALLOW-FROM nobody"},
+  };
+  for (const Framed& row : kRows) {
+    CAPTURE(row.lines);
+    const HardenResult result = harden(kBarePage + std::string(row.lines) + "\n");
+    CHECK(framing_of(result) == row.framing);
+    if (row.said.empty()) CHECK_FALSE(says(result, "frame-ancestors:"));
+    else CHECK(says(result, row.said));
+  }
+  HardenOptions none;
+  none.framing = "none";
+  const std::string partner = kBarePage + "Content-Security-Policy: frame-ancestors 'self' https://p.test\n";
+  CHECK(says(harden(partner, none), "Set frame-ancestors to 'none', as asked. Until now: 'self' https://p.test."));
+  CHECK_FALSE(says(harden(kBarePage + "X-Frame-Options: DENY\n", none), "as asked"));
+
+  std::vector<std::string> lists;
+  for (const std::string& policy : testing::real_policies()) {
+    const std::size_t at = policy.find("frame-ancestors ");
+    if (at == std::string::npos || policy.find(',') != std::string::npos) continue;
+    lists.push_back(policy.substr(at + 16, policy.find(';', at) - at - 16));
+  }
+  REQUIRE(lists.size() > 10);
+  for (std::size_t i = 0; i < lists.size(); i += 5) {
+    CAPTURE(lists[i]);
+    const HardenResult result = harden(kBarePage + "Content-Security-Policy: frame-ancestors " + lists[i] + "\n");
+    const std::vector<std::string> after = words_of(framing_of(result));
+    for (const std::string& word : words_of(lists[i])) {
+      // What matches nothing is no source that could be lost.
+      if (word.find_first_of("'\"") != std::string::npos || word.find('.') == std::string::npos) continue;
+      const std::string origin = word.back() == '/' ? word.substr(0, word.size() - 1) : word;
+      CAPTURE(word);
+      CHECK((std::find(after.begin(), after.end(), origin) != after.end() || says(result, word)));
+    }
+  }
+}
+
+TEST_CASE("what blocks mixed content is replaced in every enforced policy, and that is said") {
+  std::vector<HardenOptions> all(4);
+  all[1].reporting = Reporting::None;
+  all[2].reporting = Reporting::ReportOnly;
+  all[3].reporting = Reporting::None;
+  all[3].site = Site::Api;
+  for (const HardenOptions& options : all) {
+    for (const std::string_view policy : {"img-src *; block-all-mixed-content", "block-all-mixed-content",
+                                          "script-src 'self'; block-all-mixed-content"}) {
+      CAPTURE(policy, options.reporting.has_value());
+      const HardenResult result = harden(kBarePage + "Content-Security-Policy: " + std::string(policy) + "\n", options);
+      CHECK(std::any_of(result.headers.begin(), result.headers.end(), [](const Header& header) {
+        return header.name == "Content-Security-Policy" &&
+               header.value.find("upgrade-insecure-requests") != std::string::npos;
+      }));
+      CHECK(says(result, "Replaced block-all-mixed-content"));
+    }
+  }
+}
+
+TEST_CASE("a Permissions-Policy in a wrong syntax keeps what it meant") {
+  constexpr std::pair<std::string_view, std::string_view> kRows[] = {
+      {"camera=(self); microphone=(self)", "camera=(self), microphone=(self)"},
+      {"Camera=(self), Microphone=()", "camera=(self), microphone=()"},
+      {"camera='self'; geolocation=(self 'https://maps.test')",
+       "camera=(self), geolocation=(self \"https://maps.test\")"},
+      {"camera=(self \"https://a.test\"); usb=()", "camera=(self \"https://a.test\"), usb=()"},
+      {"camera=(self, https://a.test)", "camera=(self \"https://a.test\")"},
+      {"camera: none; fullscreen=*", "camera=(), fullscreen=*"},
+  };
+  for (const auto& [written, meant] : kRows) {
+    CAPTURE(written);
+    const HardenResult result = harden(kBarePage + "Permissions-Policy: " + std::string(written) + "\n");
+    const auto found = std::find_if(result.headers.begin(), result.headers.end(),
+                                    [](const Header& header) { return header.name == "Permissions-Policy"; });
+    REQUIRE(found != result.headers.end());
+    CHECK(found->value == meant);
+    CHECK(says(result, "Corrected: browsers couldn't read it"));
+  }
+}
+
+TEST_CASE("a keyword without quotes is named, and reports that go on are not denied") {
+  HardenOptions options;
+  options.reporting = Reporting::None;
+  options.endpoint = "/new";
+  CHECK(says(harden("script-src self unsafe-inline https://cdn.test", options), "Removed unsafe-inline in script-src"));
+  const HardenResult result =
+      harden(kBarePage + "Content-Security-Policy: script-src 'self'; report-uri /old\n", options);
+  CHECK(says(result, "policies report where they did"));
+  CHECK_FALSE(says(result, "nothing uses the endpoint"));
+}
+
+TEST_CASE("a __Host- cookie loses the Domain that makes browsers drop it") {
+  HardenOptions options;
+  options.harden_cookies = true;
+  const HardenResult result = harden(kBarePage + "Set-Cookie: __Host-x=1; Domain=a.test\n", options);
+  CHECK(std::any_of(result.headers.begin(), result.headers.end(), [](const Header& header) {
+    return header.name == "Set-Cookie" && header.value == "__Host-x=1; Secure; Path=/";
+  }));
+  CHECK(says(result, "Chromium and Firefox drop it with Domain and without Secure and Path=/."));
+}
+
+TEST_CASE("isolation says where it is impossible, and whose frames it may cost") {
+  HardenOptions options;
+  options.isolation = true;
+  const HardenResult boxed = harden(kBarePage + "Content-Security-Policy: sandbox allow-scripts\n", options);
+  CHECK(says(boxed, "this page can't be isolated"));
+  CHECK(std::none_of(boxed.headers.begin(), boxed.headers.end(),
+                     [](const Header& header) { return header.name == "Cross-Origin-Embedder-Policy"; }));
+  options.services = {"stripe", "youtube"};
+  const HardenResult framed = harden(kBarePage, options);
+  CHECK(says(framed, "Stripe"));
+  CHECK(says(framed, "load in an isolated page only if"));
+}
+
 TEST_CASE("what a variable allows is neither taken away nor written over") {
   struct OpenText {
     std::string_view text;
@@ -718,7 +870,7 @@ TEST_CASE("a cookie that browsers drop gets what it lacks, whatever it is for") 
     const HardenResult result = harden(kBarePage + "Set-Cookie: " + cookie + "\n", options);
     INFO(cookie);
     CHECK(lines_of(result.headers).find("Set-Cookie: " + cookie + added + "\n") != std::string::npos);
-    CHECK(says(result, "browsers drop it without") == !added.empty());
+    CHECK(says(result, "Chromium and Firefox drop it without") == !added.empty());
     // What comes out is kept as it is.
     CHECK(lines_of(harden(kBarePage + "Set-Cookie: " + cookie + added + "\n", options).headers) ==
           lines_of(result.headers));

@@ -149,6 +149,19 @@ TEST_CASE("remedies: a directive of its own comes before a wider list, and opens
   for (std::size_t i = 1; i < 3; ++i) CHECK(found.remedies[i - 1].opens->size() <= found.remedies[i].opens->size());
 }
 
+TEST_CASE("remedies: of several policies each is opened as little as it can be") {
+  const std::vector<PolicyText> policies = {{"default-src 'self'"}, {"img-src x.test"}};
+  const Remedies found = remedies(policies, "", question_of(asked(RequestType::Image, "https://y.test/a.png")));
+  REQUIRE(!found.remedies.empty());
+  const Remedy& first = found.remedies[0];
+  REQUIRE(first.policies.size() == 2);
+  CHECK(first.policies[0].value == "default-src 'self'; img-src 'self' https://y.test/a.png");
+  CHECK(first.policies[1].value == "img-src x.test https://y.test/a.png");
+  CHECK(first.title ==
+        "Add `img-src 'self' https://y.test/a.png` and `https://y.test/a.png` to `img-src` in 2 policies");
+  for (const std::string& sentence : *first.opens) CHECK(sentence.find("script") == std::string::npos);
+}
+
 /// One of each sort, for policies that nobody wrote.
 std::vector<Request> probes() {
   std::vector<Request> all;

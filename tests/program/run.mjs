@@ -365,6 +365,28 @@ await tally.test('rollout: a plan with dates, as a document and as JSON', () => 
   refused(['rollout'], 'hello', /nothing to harden/);
 });
 
+await tally.test('emit: no target that would replace the application\'s cookies writes one', () => {
+  const input = 'X-Frame-Options: DENY\nSet-Cookie: sid-of-one=1\n';
+  for (const target of ['traefik', 'cloudfront-terraform', 'cloudfront-cloudformation', 'gateway-api', 'varnish', 'ingress-nginx']) {
+    const { stdout, stderr } = capture(program, ['emit', '--target', target], { input });
+    assert(stdout.includes('DENY') && !stdout.includes('sid-of-one'), `${target}: ${stdout}`);
+    assert.match(stderr, /Set-Cookie/, target);
+  }
+});
+
+await tally.test('harden --into: places that keep their own headers are named, with what they lose', () => {
+  const input = `server {
+  add_header Content-Security-Policy "default-src 'self'";
+  location /a { add_header Content-Security-Policy "img-src *"; }
+}
+`;
+  const { status, stderr } = capture(program, ['harden', '--into'], { input });
+  assert.equal(status, 0);
+  assert.match(stderr, /location \/a block, line \d+ sets its own headers and keeps them\..*response=1/);
+  assert.match(stderr, /location \/a block.*Strict-Transport-Security/);
+  assert.equal(capture(program, ['harden', '--into', '--quiet'], { input }).stderr, '');
+});
+
 await tally.test('harden --into: the text with the set in it, in its own language', () => {
   const written = (input, ...options) => {
     const { status, stdout, stderr } = capture(program, ['harden', '--into', ...options], { input });

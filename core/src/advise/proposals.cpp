@@ -64,27 +64,37 @@ class Proposing {
   Proposing(const std::vector<csp::Policy>& policies, const decide::Request& request)
       : policies_(policies), lists_(deciding_lists(request.type)), own_(own_directive(lists_)) {}
 
-  /// `own`: in a directive of its own, in place of the list that decided.
+  /// `own`: in a directive of its own, in place of the list that decided. Where that list is of this kind alone, the
+  /// sources come into it: each policy is opened as little as it can be.
   std::optional<Proposal> propose(const std::vector<const DecidedBy*>& blockers, const std::string& sources,
                                   bool own) const {
     Proposal proposal;
-    std::vector<std::string> names;
+    std::vector<std::string> added;    // whole directives
+    std::vector<std::string> widened;  // lists that get the sources
     for (const DecidedBy* by : blockers) {
-      std::optional<Made> made = own ? own_directive_in(*by, sources) : into_list(*by, sources);
+      std::optional<Made> made = own ? own_directive_in(*by, sources) : std::nullopt;
+      std::vector<std::string>& names = made ? added : widened;
+      if (!made) made = into_list(*by, sources);
       if (!made) return std::nullopt;
       made->edit.policy = by->policy;
       proposal.edits.push_back(std::move(made->edit));
       if (std::find(names.begin(), names.end(), made->directive) == names.end()) names.push_back(made->directive);
     }
-    if (proposal.edits.empty()) return std::nullopt;
-    std::string where;
-    for (const std::string& name : names) where += (where.empty() ? "`" : " and `") + name + "`";
-    if (proposal.edits.size() > 1) where += " in " + std::to_string(proposal.edits.size()) + " policies";
-    proposal.title = own ? "Add " + where : "Add `" + sources + "` to " + where;
+    if (proposal.edits.empty() || (own && added.empty())) return std::nullopt;
+    std::string title = quoted(added);
+    if (!widened.empty()) title += (title.empty() ? "`" : " and `") + sources + "` to " + quoted(widened);
+    if (proposal.edits.size() > 1) title += " in " + std::to_string(proposal.edits.size()) + " policies";
+    proposal.title = "Add " + title;
     return proposal;
   }
 
  private:
+  static std::string quoted(const std::vector<std::string>& names) {
+    std::string out;
+    for (const std::string& name : names) out += (out.empty() ? "`" : " and `") + name + "`";
+    return out;
+  }
+
   static std::size_t offset_in(const csp::Policy& policy, std::string_view part) {
     return static_cast<std::size_t>(part.data() - policy.text.data());
   }

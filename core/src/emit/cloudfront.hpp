@@ -43,6 +43,7 @@ Xss xss(std::string_view value);
 
 inline constexpr LeftOutName kLeftOutNames[] = {
     {"Access-Control-", "CloudFront takes it only in the policy's CORS settings"},
+    {"Set-Cookie", "it would replace the application's own cookies"},
 };
 
 /// Refuses what a policy has no words for.
@@ -50,7 +51,7 @@ void examine(const TargetSpec& spec, const EmitCall& call, EmitResult& result);
 
 inline constexpr std::string_view kLimits =
     "values of 1 to 1783 bytes of ASCII (a quota that AWS raises on request), 10240 in all, 10 headers "
-    "besides those with their own setting; 20 policies per account; one field per name; no nonce";
+    "besides those with their own setting; 20 policies per account; one field per name; no Set-Cookie, no nonce";
 inline constexpr std::string_view kCoverage =
     "every response of the behaviors that name the policy, errors and redirects included, according to "
     "AWS's documentation; copies from the origin are replaced (override).";

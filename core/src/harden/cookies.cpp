@@ -50,6 +50,24 @@ std::vector<std::string> lacking(const Cookie& cookie, bool session, bool https)
   return attributes;
 }
 
+/// Whether it has the one attribute that a prefix forbids.
+bool has_forbidden_domain(const Cookie& cookie) {
+  const CookiePrefix prefix = headers::cookie_prefix(cookie.name);
+  return (prefix == CookiePrefix::Host || prefix == CookiePrefix::HostHttp) && !cookie.domain.value.empty();
+}
+
+std::string without_domain(std::string_view field) {
+  std::string out;
+  for (std::size_t at = 0; at <= field.size();) {
+    const std::size_t end = std::min(field.find(';', at), field.size());
+    const std::string_view part = field.substr(at, end - at);
+    const bool domain = at > 0 && text::iequals(text::trim(part.substr(0, part.find('='))), "domain");
+    if (!domain) out.append(at > 0 ? ";" : "").append(part);
+    at = end + 1;
+  }
+  return out;
+}
+
 std::string with(std::string_view field, const std::vector<std::string>& attributes) {
   std::string out(text::trim(field));
   while (!out.empty() && (out.back() == ';' || out.back() == ' ')) out.pop_back();
@@ -71,14 +89,21 @@ bool can_have_host_prefix(const Cookie& cookie) {
 /// What is said of a cookie: what browsers drop it without, what it should get, and whether a name would keep it.
 /// Empty where nothing is to be said.
 std::string advice_on(const headers::ParsedCookie& parsed, const std::vector<std::string>& must,
-                      const std::vector<std::string>& attributes) {
+                      const std::vector<std::string>& attributes, bool forbidden) {
   const Cookie& cookie = parsed.cookie;
   const bool rename = parsed.session && can_have_host_prefix(cookie);
-  if (attributes.empty() && !rename) return {};
+  if (attributes.empty() && !rename && !forbidden) return {};
   std::string sentence = name_of(cookie) + ":";
-  if (!must.empty()) sentence += " browsers drop it without " + text::listed(must) + ".";
+  if (forbidden) {
+    sentence += " Chromium and Firefox drop it with Domain";
+    sentence +=
+        (must.empty() ? "" : " and without " + text::listed(must)) + ". Remove Domain where the application sets it.";
+  } else if (!must.empty()) {
+    sentence += " Chromium and Firefox drop it without " + text::listed(must) + ".";
+  }
   if (!attributes.empty()) {
-    sentence += (must.empty() ? " add " : " Add ") + text::listed(attributes) + " where the application sets it";
+    sentence +=
+        (must.empty() && !forbidden ? " add " : " Add ") + text::listed(attributes) + " where the application sets it";
     if (!parsed.session) sentence += ", if no script and no other site needs it otherwise";
     sentence += ".";
   }
@@ -105,9 +130,11 @@ CookieResult harden_cookies(const model::ResponseModel& model) {
     const std::vector<std::string> attributes = lacking(cookie, parsed.session, model.https);
     const std::vector<std::string> must = model.https ? needed(cookie) : std::vector<std::string>();
     const std::vector<std::string>& written = parsed.session ? attributes : must;
-    result.fields.push_back({"Set-Cookie", written.empty() ? std::string(value) : with(value, written)});
+    const bool forbidden = model.https && has_forbidden_domain(cookie);
+    const std::string kept = forbidden ? without_domain(value) : std::string(value);
+    result.fields.push_back({"Set-Cookie", written.empty() ? kept : with(kept, written)});
     if (++told > kTold) continue;
-    std::string sentence = advice_on(parsed, must, attributes);
+    std::string sentence = advice_on(parsed, must, attributes, forbidden);
     if (!sentence.empty()) result.changes.push_back({"Set-Cookie", std::move(sentence), true});
   }
   return result;

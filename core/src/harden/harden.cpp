@@ -51,11 +51,12 @@ class Hardening {
 
   HardenResult run() {
     const data::Software* software = hardening::framing_software(software_);
-    add_policies(hardening::framing_in_force(options_, model_, software));
+    hardening::Framing framing = hardening::framing_in_force(options_, model_, software);
+    add_policies(framing.ancestors);
     add_reporting_endpoints();
     add_transport();
     set_.add("X-Content-Type-Options", "nosniff");
-    hardening::add_framing(options_, model_, software, set_);
+    hardening::add_framing(options_, model_, software, std::move(framing), set_);
     add_referrer_policy();
     hardening::add_permissions_policy(options_, model_, set_);
     hardening::add_isolation(options_, model_, seen_, policies_.sandboxed, set_);
@@ -87,7 +88,9 @@ class Hardening {
       return;
     }
     if (!options_.endpoint.empty()) {
-      set_.say_open("Reporting-Endpoints", "Left out: with reporting=none nothing uses the endpoint.");
+      set_.say_open("Reporting-Endpoints",
+                    reports_already() ? "Left out: with reporting=none, policies report where they did, not there."
+                                      : "Left out: with reporting=none nothing uses the endpoint.");
     }
     set_.keep_as_it_is(HeaderName::ReportingEndpoints);
     set_.keep_as_it_is(HeaderName::ReportTo);
@@ -95,6 +98,16 @@ class Hardening {
     if (!headers::parse_report_to(groups).groups.empty() && !names_a_group()) {
       set_.say("Report-To", "Kept, though nothing in this set reports to it: often a CDN adds it, for NEL.");
     }
+  }
+
+  /// Whether a policy of the set sends reports somewhere.
+  bool reports_already() {
+    const HeaderSet& sent = set_.result().headers;
+    return std::any_of(sent.begin(), sent.end(), [](const Header& header) {
+      return text::istarts_with(header.name, "Content-Security-Policy") &&
+             (header.value.find("report-uri ") != std::string::npos ||
+              header.value.find("report-to ") != std::string::npos);
+    });
   }
 
   /// The endpoints that other headers may name.

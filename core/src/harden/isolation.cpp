@@ -1,10 +1,15 @@
 #include "harden/isolation.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "data/services.hpp"
+#include "harden/policy_draft.hpp"
 #include "harden/services.hpp"
 #include "text/ascii.hpp"
+#include "text/listed.hpp"
 
 namespace headstrong::hardening {
 namespace isolation_detail {
@@ -28,7 +33,10 @@ class Isolation {
     constexpr std::string_view kName = "Cross-Origin-Opener-Policy";
     constexpr std::string_view kPopups = "same-origin-allow-popups";
     if (sandboxed_) {
-      set_.say(kName, "Left out: the HTML Standard forbids it on sandboxed pages.");
+      set_.say(kName, options_.isolation
+                          ? "Left out: the HTML Standard forbids it on sandboxed pages, so that this page can't be "
+                            "isolated while its policy has sandbox."
+                          : "Left out: the HTML Standard forbids it on sandboxed pages.");
       return;
     }
     std::string opener = lowered_value(HeaderName::CrossOriginOpenerPolicy);
@@ -72,11 +80,36 @@ class Isolation {
     const EmbedderPolicy now = embedder ? embedder->header.policy : EmbedderPolicy::Unknown;
     if (now == EmbedderPolicy::RequireCorp || now == EmbedderPolicy::Credentialless) {
       set_.add("Cross-Origin-Embedder-Policy", now == EmbedderPolicy::RequireCorp ? "require-corp" : "credentialless");
-    } else if (options_.isolation) {
+    } else if (options_.isolation && !sandboxed_) {
       set_.add("Cross-Origin-Embedder-Policy", "require-corp");
       set_.say("Cross-Origin-Embedder-Policy",
                "Added, as asked: resources from other origins load only if they allow it.");
     }
+    if (options_.isolation && !sandboxed_) say_framing_services();
+  }
+
+  /// Names the services, chosen or seen, whose frames an isolated page may lose.
+  void say_framing_services() {
+    std::vector<std::string> names;
+    for (const data::Service& service : data::kServiceTable) {
+      const auto is_it = [&](std::string_view id) { return id == service.id; };
+      const bool seen = std::any_of(seen_.begin(), seen_.end(), [&](const SeenService& s) { return is_it(s.id); });
+      const bool chosen = std::any_of(options_.services.begin(), options_.services.end(), is_it);
+      if ((seen || chosen) && makes_frames(service.id)) names.emplace_back(service.name);
+    }
+    if (names.empty()) return;
+    set_.say_open("Cross-Origin-Embedder-Policy",
+                  "Frames of " + text::listed(names) +
+                      " load in an isolated page only if they send Cross-Origin-Embedder-Policy and "
+                      "Cross-Origin-Resource-Policy: cross-origin. Try them first.");
+  }
+
+  static bool makes_frames(std::string_view service) {
+    PolicyDraft draft;
+    draft.set(csp::DirectiveName::DefaultSrc, {});
+    admit_services({std::string(service)}, draft, Log{});
+    const DraftDirective* frames = draft.find(csp::DirectiveName::FrameSrc);
+    return frames != nullptr && !frames->tokens.empty();
   }
 
   void add_resource_policy() {

@@ -23,6 +23,10 @@ std::string default_permissions(bool payment) {
 std::string permissions_now(const model::ResponseModel& model, HardenedSet& set) {
   std::string now = model::joined_value(model, HeaderName::PermissionsPolicy);
   if (!now.empty() && headers::parse_permissions_policy(now).field.ok()) return now;
+  if (std::string repaired = headers::repaired_permissions_policy(now); !repaired.empty()) {
+    set.say("Permissions-Policy", "Corrected: browsers couldn't read it, and ignored all of it.");
+    return repaired;
+  }
   if (now.empty()) now = model::joined_value(model, HeaderName::FeaturePolicy);
   std::string translated = headers::to_permissions_policy(headers::parse_feature_policy(now));
   if (!translated.empty()) set.say("Permissions-Policy", "Converted from Feature-Policy's syntax.");

@@ -41,7 +41,9 @@ std::string source_meant_by(const csp::SourceExpression& token, csp::DirectiveNa
 /// What a token that matches nothing was meant to trust; empty for one without a clear meaning.
 std::string trust_meant_by(const csp::SourceExpression& token) {
   if (csp::fault_of(token) == csp::TokenFault::None) return {};
-  if (csp::keyword_in(token.text) == csp::Keyword::Self) return "'self'";
+  const csp::Keyword keyword = csp::keyword_in(token.text);
+  if (keyword == csp::Keyword::None || keyword == csp::Keyword::ReportSample) return {};
+  if (keyword != csp::Keyword::Unknown) return std::string(csp::info(keyword).spelling);
   std::string_view bare = token.text;
   while (!bare.empty() && (bare.front() == '"' || bare.front() == '\'')) bare.remove_prefix(1);
   while (!bare.empty() && (bare.back() == '"' || bare.back() == '\'')) bare.remove_suffix(1);

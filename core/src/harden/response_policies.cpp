@@ -115,7 +115,7 @@ class PolicyHardening {
 
   /// The policy, or one to start from where it is null, hardened as chosen.
   PolicyDraft rewritten(const csp::Policy* base, const Log& log) {
-    PolicyDraft draft = base == nullptr ? starting_policy(options_.site) : PolicyDraft::of(*base, log, &gaps_);
+    PolicyDraft draft = base == nullptr ? starting_policy(options_.site) : draft_of(*base, is_enforced(), log);
     withdraw_services(options_.services, draft, log);
     PolicyChoices chosen = choices();
     PolicyDraft before = draft;
@@ -285,9 +285,23 @@ class PolicyHardening {
     return draft;
   }
 
+  /// What browsers act on in the policy. Where it is to be enforced, what takes the place of
+  /// block-all-mixed-content is in it.
+  PolicyDraft draft_of(const csp::Policy& policy, bool to_enforce, const Log& log) const {
+    PolicyDraft draft = PolicyDraft::of(policy, log, &gaps_);
+    const bool counts = to_enforce && https_ && policy.disposition == csp::Disposition::Enforce;
+    if (!counts || policy.find(DirectiveName::BlockAllMixedContent) == nullptr) return draft;
+    const bool upgrades = draft.find(DirectiveName::UpgradeInsecureRequests) != nullptr;
+    if (!upgrades) draft.set_before_reporting(DirectiveName::UpgradeInsecureRequests, {});
+    log(upgrades ? "Removed block-all-mixed-content, which is obsolete: upgrade-insecure-requests acts before it."
+                 : "Replaced block-all-mixed-content, which is obsolete, with upgrade-insecure-requests: http: URLs "
+                   "load over https instead of being blocked.");
+    return draft;
+  }
+
   PolicyDraft passed_on(const csp::Policy& policy) {
     const bool enforced = policy.disposition == csp::Disposition::Enforce;
-    PolicyDraft draft = PolicyDraft::of(policy, log_of(enforced ? kEnforced : kReported), &gaps_);
+    PolicyDraft draft = draft_of(policy, enforced, log_of(enforced ? kEnforced : kReported));
     for (DraftDirective& directive : draft.directives()) {
       if (csp::info(directive.name).value != csp::ValueKind::SourceList) continue;
       for (std::string& token : directive.tokens) {

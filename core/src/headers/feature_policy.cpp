@@ -47,6 +47,32 @@ std::string inner_list_of(std::string_view allowlist) {
   return "(" + list + ")";
 }
 
+/// Where the entry that starts there ends: at a separator outside parentheses and quotes.
+std::size_t entry_end(std::string_view value, std::size_t at) {
+  bool quoted = false;
+  int depth = 0;
+  for (; at < value.size(); ++at) {
+    const char c = value[at];
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (c == '(') ++depth;
+    if (c == ')') --depth;
+    if ((c == ';' || c == ',') && depth <= 0) break;
+  }
+  return at;
+}
+
+/// The allowlist with blanks between its origins, as this syntax has them; what is no part of an origin goes.
+std::string plain_allowlist(std::string_view allowlist) {
+  std::string out;
+  for (const char c : allowlist) {
+    const bool mark = c == '(' || c == ')' || c == '"' || c == '\'' || c == ',' || c == ';';
+    out += mark ? ' ' : c;
+  }
+  const std::string_view trimmed = text::trim(out);
+  return trimmed.empty() ? "'none'" : std::string(trimmed);
+}
+
 }  // namespace feature_policy_detail
 
 FeaturePolicy parse_feature_policy(std::string_view value) {
@@ -86,6 +112,24 @@ std::string to_permissions_policy(const FeaturePolicy& policy) {
     value += name + "=" + inner_list_of(directive.allowlist);
   }
   return value;
+}
+
+std::string repaired_permissions_policy(std::string_view value) {
+  using namespace feature_policy_detail;
+  std::string plain;
+  for (std::size_t at = 0; at < value.size();) {
+    const std::size_t end = entry_end(value, at);
+    const std::string_view entry = text::trim(value.substr(at, end - at));
+    at = end + 1;
+    if (entry.empty()) continue;
+    const std::size_t mark = std::min(entry.find_first_of("=:("), entry.size());
+    const std::string_view name = text::trim(entry.substr(0, mark));
+    if (mark == entry.size() || !is_feature_name(name)) return {};
+    const std::string_view list = entry.substr(entry[mark] == '(' ? mark : mark + 1);
+    if (text::trim(list).empty()) return {};
+    plain += std::string(name) + " " + plain_allowlist(list) + ";";
+  }
+  return to_permissions_policy(parse_feature_policy(plain));
 }
 
 }  // namespace headstrong::headers

@@ -28,4 +28,8 @@ bool looks_like_feature_policy(std::string_view value);
 /// The same policy as a Permissions-Policy value. Features named twice keep their first list.
 std::string to_permissions_policy(const FeaturePolicy& policy);
 
+/// What a Permissions-Policy value that can't be read was meant to be, where its entries have allowlists but wrong
+/// separators, parentheses, quotes or case; empty where one of them is no such entry.
+std::string repaired_permissions_policy(std::string_view value);
+
 }  // namespace headstrong::headers

@@ -13,6 +13,10 @@ constexpr TargetOption kOptions[] = {
      "Traefik reads it from", "A file|Labels in compose.yaml|A Kubernetes resource"},
 };
 
+constexpr LeftOutName kLeftOutNames[] = {
+    {"Set-Cookie", "it would replace the application's own cookies"},
+};
+
 void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   if (call.option("provider") != "file") return;
   for (const HeaderValues& field : call.fields()) {
@@ -74,7 +78,7 @@ extern constexpr TargetSpec k_traefik_target = {
     .id = "traefik",
     .name = "Traefik",
     .limits =
-        "values of 1 to 65536 bytes of ASCII, without '{{' in a file; one field per name; no nonce; the resource "
+        "values of 1 to 65536 bytes of ASCII, without '{{' in a file; one field per name; no Set-Cookie, no nonce; the resource "
         "is of Traefik 2.10 or later; not run",
     .coverage =
         "every response of the routers that name the middleware, errors of the services included; not "
@@ -85,6 +89,7 @@ extern constexpr TargetSpec k_traefik_target = {
     .non_ascii_refusal = "we don't know how Traefik handles bytes outside ASCII",
     .nonce_refusal = "Traefik has no random value to make a nonce from; let the application send the header",
     .repeats = Repeats::Joined,
+    .left_out_names = traefik::kLeftOutNames,
     .options = traefik::kOptions,
     .examine = traefik::examine,
     .write = traefik::write,
