@@ -81,7 +81,12 @@ decide::Request read_request(const Json& json, std::string& error) {
   FieldReader reader(json, "the request's ", error);
   const std::string_view type = reader.text("type", true);
   if (error.empty() && !decide::request_type(type, request.type)) {
-    reader.fail_value("type", "is not a known request type", type);
+    const std::vector<std::string_view> names = {
+#define HEADSTRONG_REQUEST_TYPE(enumerator, name, needs, group, label) name,
+#include "headstrong/request_types.def"
+#undef HEADSTRONG_REQUEST_TYPE
+    };
+    reader.fail_value("type", "must be " + text::listed(names, " or "), type);
   }
   request.url = reader.text("url");
   request.nonce = reader.text("nonce");
