@@ -27,7 +27,7 @@ extern const RuleSpec kRule = {
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .browsers = decide::kInChromium | decide::kInFirefox,
-        .title = "A malformed Strict-Transport-Security doesn't work in all browsers",
+        .title = "A malformed Strict-Transport-Security fails in some browsers",
         .message = "{1} the whole header because of {0}.",
         .why = "Visitors can still be kept on plain HTTP, because Chromium drops a header with one "
                "malformed directive, and so does Firefox unless all it lacks is a name or a value "
