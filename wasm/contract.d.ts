@@ -166,8 +166,10 @@ export interface Deduction {
   /** 0 where `cap` is above what is left without it. */
   points: number;
   protection?: ProtectionId;
-  /** Of what is only likely: the most that the protection can have while it is found. */
+  /** Of what is only likely or critical: the most that the protection can have while it is found. */
   cap?: number;
+  /** Of what is critical or high: the most that the headline can be while it is found. */
+  headlineCap?: number;
 }
 
 export interface Grade {

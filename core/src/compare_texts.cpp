@@ -13,6 +13,7 @@
 #include "decide/page.hpp"
 #include "decide/request.hpp"
 #include "grammar/header_names.hpp"
+#include "grammar/url.hpp"
 #include "headers/csp/directive_facts.hpp"
 #include "headers/csp/policy.hpp"
 #include "headers/csp/token_fault.hpp"
@@ -80,16 +81,46 @@ bool has_unfilled_nonce(const decide::Page& page) {
   return false;
 }
 
-/// Headers with a say in what a browser does that only one side has, or both with another value:
-/// compared is what policies and X-Frame-Options let through.
-std::string other_headers_that_differ(const model::ResponseModel& a, const model::ResponseModel& b) {
+/// The headers besides those that are compared that rules judge, and others with a say in what a browser does:
+/// those that most depends on first.
+const std::vector<http::HeaderName>& other_headers() {
   using http::HeaderName;
+  static const auto kOthers = [] {
+    std::vector<HeaderName> names = {HeaderName::StrictTransportSecurity,
+                                     HeaderName::XContentTypeOptions,
+                                     HeaderName::ReferrerPolicy,
+                                     HeaderName::PermissionsPolicy,
+                                     HeaderName::CrossOriginOpenerPolicy,
+                                     HeaderName::CrossOriginEmbedderPolicy,
+                                     HeaderName::CrossOriginResourcePolicy,
+                                     HeaderName::AccessControlAllowOrigin,
+                                     HeaderName::AccessControlAllowCredentials,
+                                     HeaderName::SetCookie,
+                                     HeaderName::IntegrityPolicy,
+                                     HeaderName::DocumentIsolationPolicy,
+                                     HeaderName::CacheControl,
+                                     HeaderName::ContentDisposition,
+                                     HeaderName::Refresh,
+                                     HeaderName::TimingAllowOrigin,
+                                     HeaderName::Link,
+                                     HeaderName::Vary};
+    const auto is_compared = [](HeaderName name) {
+      return name == HeaderName::Unknown || name == HeaderName::ContentSecurityPolicy ||
+             name == HeaderName::ContentSecurityPolicyReportOnly || name == HeaderName::XFrameOptions;
+    };
+    for (const RuleInfo* rule : rule_catalogue()) {
+      const HeaderName name = http::header_name(rule->header);
+      if (!is_compared(name) && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+    return names;
+  }();
+  return kOthers;
+}
+
+/// Of these, the ones that only one side has, or both with another value.
+std::string other_headers_that_differ(const model::ResponseModel& a, const model::ResponseModel& b) {
   std::string names;
-  for (const HeaderName name :
-       {HeaderName::StrictTransportSecurity, HeaderName::XContentTypeOptions, HeaderName::ReferrerPolicy,
-        HeaderName::PermissionsPolicy, HeaderName::CrossOriginOpenerPolicy, HeaderName::CrossOriginEmbedderPolicy,
-        HeaderName::CrossOriginResourcePolicy, HeaderName::AccessControlAllowOrigin,
-        HeaderName::AccessControlAllowCredentials, HeaderName::SetCookie}) {
+  for (const http::HeaderName name : other_headers()) {
     const bool known = a.whole() && b.whole();
     if (!known && (!a.has(name) || !b.has(name))) continue;
     if (model::joined_value(a, name) == model::joined_value(b, name)) continue;
@@ -268,6 +299,36 @@ void add_sandbox_note(const decide::Page& a, const decide::Page& b, Comparison& 
   out.notes.push_back(sentence + ".");
 }
 
+/// Whether the enforced policies name Trusted Types policies, and whether each of these may be made twice.
+struct NamedTypes {
+  bool any = false;
+  bool twice = true;
+};
+NamedTypes named_types_of(const decide::Page& page) {
+  NamedTypes out;
+  for (const csp::Policy& policy : page.model().policies) {
+    if (policy.disposition != csp::Disposition::Enforce) continue;
+    const csp::Directive* directive = policy.find(csp::DirectiveName::TrustedTypes);
+    if (directive == nullptr) continue;
+    out.any = true;
+    const csp::Policy::Tokens tokens = policy.tokens_of(*directive);
+    out.twice &= std::any_of(tokens.begin(), tokens.end(), [](const csp::SourceExpression& token) {
+      return text::iequals(token.text, "'allow-duplicates'");
+    });
+  }
+  return out;
+}
+
+void add_duplicates_note(const decide::Page& a, const decide::Page& b, Comparison& out) {
+  const NamedTypes before = named_types_of(a);
+  const NamedTypes after = named_types_of(b);
+  if (!before.any || !after.any || before.twice == after.twice) return;
+  out.notes.emplace_back(after.twice ? "Scripts can now create a Trusted Types policy of the same name again "
+                                       "('allow-duplicates')."
+                                     : "Scripts can no longer create a Trusted Types policy of the same name again "
+                                       "('allow-duplicates' is gone).");
+}
+
 /// Where the policies of one disposition send their reports: addresses and names of endpoints.
 Words reports_of(const decide::Page& page, csp::Disposition disposition) {
   Words out;
@@ -302,9 +363,12 @@ void add_report_note(const decide::Page& a, const decide::Page& b, csp::Disposit
 bool has_mixed_content(const Comparison& found) {
   if (!text::istarts_with(found.page, "https:")) return false;
   return std::any_of(found.witnesses.begin(), found.witnesses.end(), [](const decide::Witness& witness) {
-    const std::string_view url = witness.request.url;
-    return decide::is_fetched(witness.request.type) &&
-           (text::istarts_with(url, "http:") || text::istarts_with(url, "ws:"));
+    if (!decide::is_fetched(witness.request.type)) return false;
+    std::string buffer;
+    grammar::Url url;
+    if (grammar::parse_url(witness.request.url, buffer, url) != grammar::UrlError::None) return false;
+    const bool plain = url.scheme_kind == grammar::Scheme::Http || url.scheme_kind == grammar::Scheme::Ws;
+    return plain && !grammar::is_loopback(url.host);  // the reader's own machine counts as secure
   });
 }
 
@@ -338,6 +402,7 @@ void add_notes(const Side& before, const Side& after, const decide::Page& a, con
         "https (mixed content).");
   }
   add_sandbox_note(a, b, out);
+  add_duplicates_note(a, b, out);
   add_report_note(a, b, csp::Disposition::Enforce, out);
   add_report_note(a, b, csp::Disposition::Report, out);
   if (has_unfilled_nonce(a) || has_unfilled_nonce(b)) {

@@ -187,6 +187,7 @@ ${rows.join('\n')}
 </table>
 </section>`;
     });
+    const caps = severities.filter(({ cap }) => cap).map(({ severity, cap }) => `Beside a ${severity} finding the headline is ${cap} at most.`).join(' ');
     return {
       path: `${FOLDER}/scale.html`,
       title: 'The scale',
@@ -212,7 +213,7 @@ ${protections.map(({ name, weight, cap, against }) => `<tr><th scope="row">${nam
 <h2 id="caps">Caps</h2>
 <p class="book-note">A protection with fewer than ${broken} points counts as broken: the headline can’t be higher than its cap, whatever the others have. Findings on scripts that are only likely take no points one by one: they cap Scripts at what their own points would leave, but never below ${likely}.</p>
 <h2 id="severities">Severities</h2>
-<p class="book-note">A severity says how much harm a finding can do. It isn’t used in the arithmetic above.</p>
+<p class="book-note">A severity says how much harm a finding can do. ${caps} A critical finding also breaks its protection. Otherwise severities don’t count in the arithmetic above.</p>
 <table>
 <thead><tr><th scope="col">Severity</th><th scope="col">Means</th></tr></thead>
 <tbody>

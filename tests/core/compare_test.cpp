@@ -6,12 +6,16 @@
 #include <array>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "grammar/header_names.hpp"
+#include "headstrong/catalogue.hpp"
 #include "headstrong/json.hpp"
 #include "headstrong/lines.hpp"
+#include "headstrong/text_report.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 #include "support/policies.hpp"
@@ -1203,6 +1207,54 @@ TEST_CASE("a witness as JSON is a request that the decision lines take") {
       CHECK(now.at("verdict").at(profile.get<std::string>()) == (allows ? "allowed" : "blocked"));
     }
   }
+}
+
+TEST_CASE("every header that a rule judges is told where it differs") {
+  std::set<std::string> names = {"Cache-Control",       "Content-Disposition",       "Integrity-Policy",
+                                 "Reporting-Endpoints", "Document-Isolation-Policy", "Clear-Site-Data"};
+  for (const RuleInfo* rule : rule_catalogue()) {
+    const http::HeaderName name = http::header_name(rule->header);
+    if (name != http::HeaderName::Unknown) names.insert(std::string(http::spelling(name)));
+  }
+  for (const char* compared : {"Content-Security-Policy", "Content-Security-Policy-Report-Only", "X-Frame-Options"}) {
+    names.erase(compared);
+  }
+  CHECK(names.size() > 30);
+  const std::string head = "HTTP/1.1 200 OK\nContent-Security-Policy: default-src 'self'\n";
+  for (const std::string& name : names) {
+    INFO(name);
+    const std::string text = to_text(compare(head, head + name + ": x\n"));
+    CHECK(text.find("These also differ: " + name + ".") != std::string::npos);
+    CHECK(text.find("The change allows") == std::string::npos);
+    CHECK(text.find("The policies allow and block nothing new.") != std::string::npos);
+  }
+  CHECK(to_text(compare(head, head)).find("The change allows and blocks nothing new.") != std::string::npos);
+}
+
+TEST_CASE("Trusted Types policies that may be made twice are told") {
+  const auto notes = [](std::string_view before, std::string_view after) {
+    std::string all;
+    for (const std::string& note : compare(before, after).notes) all += note + "\n";
+    return all;
+  };
+  CHECK(notes("trusted-types a", "trusted-types a 'allow-duplicates'") ==
+        "Scripts can now create a Trusted Types policy of the same name again ('allow-duplicates').\n");
+  CHECK(notes("trusted-types a 'allow-duplicates'", "trusted-types a") ==
+        "Scripts can no longer create a Trusted Types policy of the same name again ('allow-duplicates' is gone).\n");
+  CHECK(notes("img-src *", "img-src *; trusted-types a").empty());
+}
+
+TEST_CASE("the reader's own machine is no mixed content, and a digest of the wrong length is nobody's") {
+  const auto mixed = [](std::string_view before, std::string_view after) {
+    const std::string text = to_text(compare(before, after));
+    return text.find("gets nothing over http") != std::string::npos;
+  };
+  CHECK_FALSE(mixed("connect-src https:", "connect-src https: http://localhost:3000"));
+  CHECK_FALSE(mixed("connect-src https:", "connect-src https: ws://127.0.0.1:3000"));
+  CHECK(mixed("connect-src https:", "connect-src https: http://a.example"));
+  CHECK(compare("script-src 'self'", "script-src 'self' 'sha256-AAAA'").witnesses.empty());
+  CHECK_FALSE(compare("script-src 'self'", "script-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='")
+                  .witnesses.empty());
 }
 
 }  // namespace compare_test

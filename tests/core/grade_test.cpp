@@ -17,6 +17,7 @@
 #include "support/edits.hpp"
 #include "support/fixes.hpp"
 #include "support/policies.hpp"
+#include "text/ascii.hpp"
 #include "text/source.hpp"
 
 namespace headstrong {
@@ -473,6 +474,10 @@ int headline_by_hand(const Grade& grade, const std::vector<std::string_view>& me
     weights += protection.weight;
     if (score < 40) cap = std::min(cap, protection.id == "scripts" ? 54 : 84);
   }
+  for (const Deduction& deduction : grade.deductions) {
+    const bool gone = std::find(mended.begin(), mended.end(), deduction.rule) != mended.end();
+    if (deduction.headline_cap > 0 && !gone) cap = std::min(cap, deduction.headline_cap);
+  }
   return std::min(cap, weighted / weights);
 }
 
@@ -564,6 +569,105 @@ TEST_CASE("one broken part caps the headline: scripts at 54, any other at 84") {
   REQUIRE(testing::score_of(scripts, "scripts").value_or(100) < 40);
   CHECK(scripts.grade.score == 54);
   CHECK(scripts.grade.letter == "D");
+}
+
+TEST_CASE("no critical or high finding stands beside an A") {
+  const std::string_view api =
+      "HTTP/2 200\nContent-Type: application/json\nStrict-Transport-Security: max-age=63072000; "
+      "includeSubDomains\nX-Content-Type-Options: nosniff\nCache-Control: no-store\n"
+      "Access-Control-Allow-Origin: null\n";
+  const Report bare = analyze(api);
+  CHECK(bare.grade.letter == "A");
+  const Report credentials = analyze(std::string(api) + "Access-Control-Allow-Credentials: true\n");
+  CHECK(credentials.grade.letter == "D");
+  CHECK(testing::score_of(credentials, "isolation").value_or(100) < 40);
+  // Also where the protection itself can't be judged.
+  const Report part = analyze(
+      "Strict-Transport-Security: max-age=63072000; includeSubDomains\nAccess-Control-Allow-Origin: null\n"
+      "Access-Control-Allow-Credentials: true\n");
+  CHECK(part.grade.letter == "D");
+  const std::optional<NextLetter> next = grade::next_letter(part.grade);
+  REQUIRE(next);
+  CHECK(next->changes == std::vector<std::string_view>{"access-control-allow-origin/null"});
+
+  std::size_t grave = 0;
+  for (const testing::RealResponse& response : testing::real_responses(5)) {
+    const std::string text = testing::as_message(response);
+    // As pasted, and without the status line: then fewer protections can be judged.
+    for (const std::string& each : {text, text.substr(text.find('\n') + 1)}) {
+      const Report report = analyze(each);
+      for (const Finding& finding : report.findings) {
+        if (finding.severity > Severity::High || !report.grade.score) continue;
+        ++grave;
+        INFO(each);
+        CHECK(*report.grade.score <= (finding.severity == Severity::Critical ? 54 : 84));
+      }
+    }
+  }
+  CHECK(grave > 100);
+}
+
+TEST_CASE("every rule that can be critical or high has its place in the rubric") {
+  for (const RuleInfo* rule : rule_catalogue()) {
+    if (rule->severity > Severity::High) continue;
+    INFO(rule->id);
+    CHECK(std::any_of(grade::rubric().begin(), grade::rubric().end(),
+                      [&](const grade::RubricEntry& entry) { return entry.rule == rule->id; }));
+  }
+}
+
+TEST_CASE("who can frame a page that is not modified is judged as for a page") {
+  const std::string head = "HTTP/2 304\nStrict-Transport-Security: max-age=63072000; includeSubDomains\n";
+  const std::string policy = "Content-Security-Policy: default-src 'self'; object-src 'none'; base-uri 'none'";
+  const Report open = analyze(head + policy + "\n");
+  CHECK(testing::score_of(open, "framing") == 50);
+  CHECK(open.grade.letter != "A+");
+  CHECK(testing::score_of(analyze(head + policy + "; frame-ancestors 'none'\n"), "framing") == 100);
+  CHECK(testing::score_of(analyze(head + policy + "\nX-Frame-Options: DENY\n"), "framing") == 100);
+  // Over the real sets: whoever says that nobody frames the page has a header that says so.
+  std::size_t told = 0;
+  for (const testing::RealResponse& response : testing::real_responses(5)) {
+    const std::string text = testing::as_message(response);
+    for (const std::string& each : {text, "HTTP/1.1 304 Not Modified\n" + text.substr(text.find('\n') + 1)}) {
+      const Report report = analyze(each);
+      if (testing::score_of(report, "framing").value_or(0) < 97) continue;
+      ++told;
+      INFO(each);
+      const std::string lowered = text::lowered(each);
+      CHECK((lowered.find("x-frame-options") != std::string::npos ||
+             lowered.find("frame-ancestors") != std::string::npos));
+    }
+  }
+  CHECK(told > 50);
+}
+
+TEST_CASE("HTTP/2 and HTTP/3 are encrypted: a redirect to plain HTTP is told without a URL") {
+  const std::string hsts = "Strict-Transport-Security: max-age=63072000; includeSubDomains\n";
+  const auto finding_of = [](const Report& report, std::string_view rule) {
+    return std::find_if(report.findings.begin(), report.findings.end(),
+                        [&](const Finding& finding) { return finding.rule->id == rule; });
+  };
+  for (const std::string& head :
+       {std::string("HTTP/2 301\nlocation: http://other.test/x\n"),
+        std::string("HTTP/3 302\nlocation: //other.test/\n"),
+        std::string("HTTP/2 200\ncontent-type: text/html\nrefresh: 0; url=http://other.test/x\n"),
+        std::string("HTTP/2 200\nrefresh: 5;URL='http://other.test/x'\n"),
+        std::string("HTTP/1.1 301 Moved\nlocation: http://other.test/x\n"),
+        std::string("HTTP/2 301\nlocation: http://localhost/x\n")}) {
+    INFO(head);
+    const Report report = analyze(head + hsts);
+    const auto found = finding_of(report, "location/plain-http");
+    const bool expected = head.compare(0, 6, "HTTP/2") == 0 && head.find("http://other") != std::string::npos;
+    CHECK((found != report.findings.end()) == expected);
+    if (!expected) continue;
+    CHECK(message_of(*found) == "This response sends the visitor to http://other.test/x without encryption.");
+    CHECK(found->confidence == Confidence::Likely);  // other.test may be the response's own host
+    CHECK(report.grade.score.value_or(100) <= 84);
+    REQUIRE(found->fix);
+  }
+  const Report bare = analyze("HTTP/2 301\nlocation: http://other.test/x\n");
+  REQUIRE(finding_of(bare, "location/plain-http") != bare.findings.end());
+  CHECK(finding_of(bare, "location/plain-http")->confidence == Confidence::Certain);
 }
 
 TEST_CASE("no headline is better than its broken parts allow") {

@@ -663,6 +663,39 @@ await tally.test('what harden enforces without the old sources is graded A or be
   }
 });
 
+await tally.test('findings that only some browsers bear out name them', () => {
+  const findingsOf = (input) => JSON.parse(answered(['analyze', '--format', 'json'], input)).findings;
+  const of = (input, id) => findingsOf(input).find(({ rule }) => rule === id);
+  const policy = "script-src 'sha512-256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' 'unsafe-inline'\n";
+  assert.deepEqual(of(policy, 'csp/script-unsafe-inline').browsers, ['webkit']);
+  assert.deepEqual(of(policy, 'csp/unsafe-inline-fallback').browsers, ['chromium', 'firefox']);
+  assert.equal(of("script-src 'nonce-abc' 'unsafe-inline'\n", 'csp/unsafe-inline-fallback').browsers, undefined);
+  assert.equal(of("script-src 'unsafe-inline'\n", 'csp/script-unsafe-inline').browsers, undefined);
+  const head = 'HTTP/1.1 200 OK\n';
+  const half = of(`${head}Strict-Transport-Security: max-age=31536000; foo=\n`, 'strict-transport-security/malformed-directive');
+  assert.deepEqual(half.browsers, ['chromium']);
+  assert.match(half.message, /^Chromium ignores /);
+  const cookie = (value) => of(`${head}Set-Cookie: ${value}\n`, 'set-cookie/refused');
+  assert.match(cookie('=a=b').message, /it has no name, and its value holds an equals sign\.$/);
+  assert.match(cookie('=__Host-a').message, /begins with a protected prefix\.$/);
+  assert.match(cookie('a=b; Domain=.').message, /^All browsers drop this cookie: its Domain is a dot\.$/);
+  assert.equal(cookie('a=b; Domain=.').browsers, undefined);
+});
+
+await tally.test('decide says why CSP leaves a URL alone, which flag is missing and which types there are', () => {
+  const decide = (headers, request) => capture(program, ['decide'], { input: `${JSON.stringify({ headers: [headers], request })}\n` }).stdout;
+  const why = (headers, request) => JSON.parse(decide(headers, request)).why;
+  for (const url of ['about:srcdoc', 'about:blank', 'javascript:1']) {
+    assert.match(why("frame-src 'none'", { type: 'iframe', url }), /^Allowed: CSP doesn't check (about|javascript): URLs of frames/);
+  }
+  assert.match(why("frame-src 'none'", { type: 'iframe', url: 'https://a.example/' }), /^Blocked/);
+  assert.match(why('sandbox', { type: 'inline-script', content: 'a' }), /lacks `allow-scripts`/);
+  assert.match(why('sandbox allow-scripts', { type: 'form-action', url: 'https://a.example/' }), /lacks `allow-forms`/);
+  assert.match(why('sandbox allow-scripts', { type: 'worker', url: 'https://a.example/' }), /lacks `allow-same-origin`/);
+  const { error } = JSON.parse(decide('', { type: 'frame' }));
+  assert.match(error, /must be image, .*iframe, .* or webtransport-hashes, not "frame"/);
+});
+
 await tally.test('emit: lines and JSON in, text and JSON out, for every target', () => {
   const targets = JSON.parse(answered(['targets', '--format', 'json']));
   for (const { id } of targets) {

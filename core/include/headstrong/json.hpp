@@ -75,9 +75,9 @@ std::string vocabulary_json();
 std::string differences_json();
 
 /// The scale: {"rubric", "letters": [{"letter", "from", "meaning"}], "protections": [{"id", "name", "against",
-/// "weight", "cap"}], "broken", "likely", "severities": [{"severity", "meaning"}], "deductions": [{"rule",
-/// "protection", "points"}]}. Below `broken` a protection caps the headline at its cap; `likely` is the most
-/// that scripts have while a likely finding is open.
+/// "weight", "cap"}], "broken", "likely", "severities": [{"severity", "meaning", "cap"}], "deductions":
+/// [{"rule", "protection", "points"}]}. Below `broken` a protection caps the headline at its cap; `likely` is the most
+/// that scripts have while a likely finding is open; a severity's `cap`, where it has one, is the headline's.
 std::string scale_json();
 
 /// {"error": message}

@@ -125,8 +125,10 @@ struct Deduction {
   std::string_view rule;
   int points = 0;  // 0 where `cap` is above what is left without it
   std::string_view protection;
-  /// Of what is only likely: the most that the protection can have while it is found. 0: none.
+  /// Of what is only likely or critical: the most that the protection can have while it is found. 0: none.
   int cap = 0;
+  /// Of what is critical or high: the most that the headline can be while it is found. 0: no cap.
+  int headline_cap = 0;
 };
 
 /// What takes the headline to the next letter.

@@ -71,11 +71,11 @@ class Carried {
       if (c != '-') name += c;  // 'sha-256-V' is a hash to Chromium
     }
     const std::string_view value = hash.substr(dash + 1);
-    if (!of_code) return name + "-" + std::string(value);
     std::string bytes;
     if (!grammar::base64_decode(value, bytes)) return {};
     const std::size_t wanted = name == "sha256" ? 32 : name == "sha384" ? 48 : 64;
-    if (bytes.size() != wanted) return {};
+    if (bytes.size() != wanted) return {};  // nothing has such a digest
+    if (!of_code) return name + "-" + std::string(value);
     return name + "-" + grammar::base64_encode(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
   }
 

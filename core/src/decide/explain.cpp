@@ -1,5 +1,7 @@
 #include "decide/explain.hpp"
 
+#include "decide/checks.hpp"
+#include "decide/sandbox.hpp"
 #include "text/listed.hpp"
 #include "text/utf8.hpp"
 
@@ -48,6 +50,14 @@ std::string others(const std::array<Decision, kProfileCount>& decisions) {
   return out;
 }
 
+/// about: documents are made, not fetched, and so is what a javascript: URL of a frame gives.
+bool is_unchecked(const PreparedRequest& request) {
+  const grammar::Scheme scheme = request.url().scheme_kind;
+  const bool frame = request.type() == RequestType::Iframe;
+  if (!frame && !is_object(request.type())) return false;
+  return scheme == grammar::Scheme::About || (frame && scheme == grammar::Scheme::JavaScript);
+}
+
 std::string draft_sentence(const PolicySet& set, const PreparedRequest& request, const Decision& decision) {
   const std::uint8_t bit = traits(Profile::Spec).bit();
   if (decision.by_x_frame_options) {
@@ -60,6 +70,10 @@ std::string draft_sentence(const PolicySet& set, const PreparedRequest& request,
       return "Allowed: no enforced policy has `frame-ancestors`, and X-Frame-Options " + quoted(set.x_frame_options()) +
              " allows it";
     }
+    if (is_unchecked(request)) {
+      return "Allowed: CSP doesn't check " + std::string(request.url().scheme) + ": URLs of " +
+             (request.type() == RequestType::Iframe ? "frames" : "plugin content") + " against a list of sources";
+    }
     return "Allowed: no enforced policy has a directive for this";
   }
   const std::string where = of_which_policy(set, by.policy, bit);
@@ -69,7 +83,7 @@ std::string draft_sentence(const PolicySet& set, const PreparedRequest& request,
     return out;
   }
   if (by.effective == csp::DirectiveName::Sandbox) {
-    return "Blocked: `sandbox`" + where + " lacks the flag that this needs";
+    return "Blocked: `sandbox`" + where + " lacks " + quoted(missing_flag(*by.policy, *by.directive, request));
   }
   if (by.effective == csp::DirectiveName::RequireTrustedTypesFor) {
     return "Blocked: `require-trusted-types-for`" + where + " requires Trusted Types";

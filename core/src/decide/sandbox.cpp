@@ -62,6 +62,14 @@ bool takes_origin(const PolicySet& set, const ActivePolicy& policy, const Profil
 
 }  // namespace sandbox_detail
 
+std::string_view missing_flag(const csp::Policy& policy, const csp::Directive& directive,
+                              const PreparedRequest& request) {
+  for (const std::string_view name : sandbox_detail::needed_tokens(request)) {
+    if (!name.empty() && sandbox_detail::grants(policy, directive, {name}) == nullptr) return name;
+  }
+  return {};
+}
+
 bool has_opaque_origin(const PolicySet& set, const ProfileTraits& traits) {
   if (!set.mentions(csp::DirectiveName::Sandbox)) return false;
   for (const ActivePolicy& policy : set.policies()) {

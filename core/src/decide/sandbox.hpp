@@ -9,6 +9,10 @@ namespace headstrong::decide {
 /// or forms.
 PolicyDecision decide_sandbox(const PolicySet& set, const PreparedRequest& request, const ProfileTraits& traits);
 
+/// The flag whose lack in the directive blocks the request.
+std::string_view missing_flag(const csp::Policy& policy, const csp::Directive& directive,
+                              const PreparedRequest& request);
+
 /// Whether an enforced policy's sandbox directive takes the page's origin away.
 bool has_opaque_origin(const PolicySet& set, const ProfileTraits& traits);
 

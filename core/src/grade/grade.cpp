@@ -61,9 +61,9 @@ struct ProtectionText {
 inline constexpr std::string_view kScriptsRun = "Injected scripts can run. ";
 /// Instead of `whole`, where a policy lets chosen sites frame the page.
 inline constexpr std::string_view kFramedByListed = "Only the sites named in the policy can frame this page.";
-/// Instead of that title, where a policy alone was pasted and leaves framing open.
+/// Instead of that title, where the text holds a policy that leaves framing open, and not all headers.
 inline constexpr std::string_view kFramedUnlessElsewhere =
-    "The policy doesn't restrict framing, and X-Frame-Options was not pasted.";
+    "The policy doesn't restrict framing, and the text shows no X-Frame-Options.";
 /// Instead of `unknown`, where a service answered in the site's place.
 inline constexpr std::string_view kNotTheSite = "A challenge page answered, so there is nothing to judge.";
 /// Instead of `unknown`, for leakage where nothing else can be judged.
@@ -230,6 +230,17 @@ std::string summary_of(Protection protection, int score, const RuleInfo* worst, 
 
 std::string_view id_of(Protection protection) { return grade_detail::kRows[static_cast<std::size_t>(protection)].id; }
 
+int headline_cap_of(Severity severity) {
+  switch (severity) {
+#define HEADSTRONG_SEVERITY_CAP(severity, score) \
+  case Severity::severity:                       \
+    return score;
+#include "grade/rubric.def"
+#undef HEADSTRONG_SEVERITY_CAP
+    default: return 100;
+  }
+}
+
 const std::vector<RubricEntry>& rubric() {
   static const std::vector<RubricEntry> kRubric = {
 #define HEADSTRONG_DEDUCTION(rule, protection, points) {rule, Protection::protection, points},
@@ -294,6 +305,7 @@ const std::vector<std::pair<const RubricEntry*, const RubricEntry*>>& entries_by
 struct Raised {
   std::size_t place;  // in the catalogue
   bool certain;       // one of its findings is
+  Severity severity;  // the worst of its findings
 };
 
 /// Findings of one rule may be many; each rule is there once, in the order of the first of them.
@@ -306,11 +318,13 @@ std::vector<Raised> raised_rules(const std::vector<Finding>& findings) {
     const std::size_t place = place_in_catalogue(*finding.rule);
     const bool certain = finding.confidence == Confidence::Certain;
     if (position[place] == kNotRaised) {
-      raised.push_back({place, certain});
+      raised.push_back({place, certain, finding.severity});
       position[place] = static_cast<std::uint16_t>(raised.size());
-    } else if (certain) {
-      raised[position[place] - 1U].certain = true;
+      continue;
     }
+    Raised& known = raised[position[place] - 1U];
+    known.certain |= certain;
+    known.severity = std::min(known.severity, finding.severity);
   }
   return raised;
 }
@@ -323,26 +337,37 @@ struct Losses {
   std::array<int, kProtectionCount> worst_weight{};
 };
 
-/// The losses of the protections that are judged.
+/// The most that a protection can have while the rule is raised; 0 where its points are taken instead.
+int protection_cap(const RubricEntry& entry, const Raised& raised) {
+  if (raised.severity == Severity::Critical) return kBroken - 1;
+  if (entry.protection != Protection::Scripts || raised.certain) return 0;
+  return std::max(kLikely, 100 - entry.points);
+}
+
+/// The losses of the protections that are judged, and what caps the headline all the same.
 Losses losses_of(const std::vector<Finding>& findings, const Judged& judged) {
   Losses losses;
-  const std::vector<Raised> raised = raised_rules(findings);
-  losses.deductions.reserve(raised.size());
-  for (const auto& [place, certain] : raised) {
-    const RuleInfo* rule = rule_catalogue()[place];
-    const auto [first, last] = entries_by_rule()[place];
+  const std::vector<Raised> all = raised_rules(findings);
+  losses.deductions.reserve(all.size());
+  for (const Raised& raised : all) {
+    const RuleInfo* rule = rule_catalogue()[raised.place];
+    const auto [first, last] = entries_by_rule()[raised.place];
+    const int most = headline_cap_of(raised.severity);
+    const int headline_cap = most < 100 ? most : 0;
     for (const RubricEntry* entry = first; entry != last; ++entry) {
       const auto index = static_cast<std::size_t>(entry->protection);
-      if (!judged[index]) continue;
-      const bool caps = entry->protection == Protection::Scripts && !certain;
-      const int cap = caps ? std::max(kLikely, 100 - entry->points) : 0;
-      if (!caps) losses.points[index] += entry->points;
-      const int weight = caps ? 100 - cap : entry->points;
+      if (!judged[index]) {
+        if (headline_cap > 0) losses.deductions.push_back({rule->id, 0, kRows[index].id, 0, headline_cap});
+        continue;
+      }
+      const int cap = protection_cap(*entry, raised);
+      if (cap == 0) losses.points[index] += entry->points;
+      const int weight = cap > 0 ? 100 - cap : entry->points;
       if (weight > losses.worst_weight[index]) {
         losses.worst_weight[index] = weight;
         losses.worst[index] = rule;
       }
-      losses.deductions.push_back({rule->id, caps ? 0 : entry->points, kRows[index].id, cap});
+      losses.deductions.push_back({rule->id, cap > 0 ? 0 : entry->points, kRows[index].id, cap, headline_cap});
     }
   }
   charge_caps(losses.deductions, losses.points);
@@ -393,7 +418,13 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
     weights += row.weight;
     if (score < kBroken) cap = std::min(cap, row.cap);
   }
-  if (weights == 0) return result;
+  if (weights == 0) {
+    result.deductions.clear();  // nothing is capped
+    return result;
+  }
+  for (const Deduction& deduction : result.deductions) {
+    if (deduction.headline_cap > 0) cap = std::min(cap, deduction.headline_cap);
+  }
   const int score = std::min(cap, weighted / weights);
   result.score = score;
   result.letter = letter_of(score);
@@ -454,10 +485,15 @@ class Headline {
     std::array<int, kProtectionCount> caps;
     caps.fill(100);
     int loss = 0;
+    int most = 100;
     for (std::size_t i = 0; i < in_.size(); ++i) {
       if (!in_[i]) continue;
       const Deduction& deduction = grade_.deductions[i];
       const std::size_t index = protections_[i];
+      if (deduction.headline_cap > 0) {
+        most = std::min(most, deduction.headline_cap);
+        loss += 100 - deduction.headline_cap;
+      }
       if (deduction.cap > 0) {
         caps[index] = std::min(caps[index], deduction.cap);
         loss += kRows[index].weight * (100 - deduction.cap);
@@ -468,7 +504,6 @@ class Headline {
     }
     int weighted = 0;
     int weights = 0;
-    int most = 100;
     for (std::size_t i = 0; i < kProtectionCount; ++i) {
       if (!grade_.protections[i].score) continue;
       const int score = std::clamp(100 - lost[i], 0, caps[i]);

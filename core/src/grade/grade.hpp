@@ -37,6 +37,9 @@ struct RubricEntry {
 /// Every deduction there is.
 const std::vector<RubricEntry>& rubric();
 
+/// The most that the headline can be beside a finding of that severity; 100: no cap.
+int headline_cap_of(Severity severity);
+
 /// The letter of a score from 0 to 100.
 std::string_view letter_of(int score);
 

@@ -301,6 +301,7 @@ class Reader {
     const Line body = without_prefix(line, indent_of(line.text));
     if (const auto status = status_of(body.text)) {
       where_ = Where::Fields;
+      paste_.responses.back().over_tls = names_tls_only(body.text);
       return set_status(*status);
     }
     if (request_target_of(body.text)) return pass_over_request(line);
@@ -348,6 +349,7 @@ class Reader {
     response.span = {line.start, line.start + static_cast<std::uint32_t>(line.text.size())};
     response.url = url_.take(source_, paste_.responses.empty() ? nullptr : &paste_.responses.back());
     response.complete = status != 0;
+    response.over_tls = status != 0 && names_tls_only(line.text);
     paste_.responses.push_back(std::move(response));
     open_ = true;
     where_ = Where::Fields;

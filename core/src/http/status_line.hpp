@@ -20,6 +20,11 @@ inline std::optional<int> status_of(std::string_view line) {
   return (line[at] - '0') * 100 + (line[at + 1] - '0') * 10 + (line[at + 2] - '0');
 }
 
+/// Whether a status line names HTTP/2 or HTTP/3, which browsers speak over TLS only.
+inline bool names_tls_only(std::string_view line) {
+  return text::istarts_with(line, "HTTP/2") || text::istarts_with(line, "HTTP/3");
+}
+
 /// The request target of "GET /path HTTP/1.1"; nothing for any other line.
 inline std::optional<std::string_view> request_target_of(std::string_view line) {
   const std::size_t method = line.find(' ');

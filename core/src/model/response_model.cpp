@@ -154,7 +154,8 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
   // Tor encrypts what goes to an onion service, and its name is its key.
   const bool is_onion = text::iends_with(model.host, ".onion");
   model.plain_http = !model.https && !grammar::is_loopback(model.host) && !is_onion && !leads_to_https;
-  model.scheme_is_open = response.url.empty() && leads_to_https && response_model_detail::names_its_scheme(model);
+  model.scheme_is_open =
+      response.url.empty() && !response.over_tls && leads_to_https && response_model_detail::names_its_scheme(model);
   model.is_download = response_model_detail::is_download(model);
   const std::string type = response_model_detail::type_of(model);
   model.is_document = model.has_content && !model.is_download && response_model_detail::shows_document(type);

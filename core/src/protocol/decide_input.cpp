@@ -81,7 +81,11 @@ decide::Request read_request(const Json& json, std::string& error) {
   FieldReader reader(json, "the request's ", error);
   const std::string_view type = reader.text("type", true);
   if (error.empty() && !decide::request_type(type, request.type)) {
-    reader.fail_value("type", "is not a known request type", type);
+    std::vector<std::string_view> names;
+    for (int i = 0; i <= static_cast<int>(decide::RequestType::WebTransportHashes); ++i) {
+      names.push_back(decide::request_type_name(static_cast<decide::RequestType>(i)));
+    }
+    reader.fail_value("type", "must be " + text::listed(names, " or "), type);
   }
   request.url = reader.text("url");
   request.nonce = reader.text("nonce");

@@ -22,6 +22,13 @@ void add_section(std::string& out, const Comparison& comparison, decide::Change 
   }
 }
 
+/// What is said where no witness was found. Notes may tell of what the policies don't.
+std::string_view nothing_new(const Comparison& comparison) {
+  if (comparison.incomplete) return "No difference found.\n";
+  return comparison.notes.empty() ? "The change allows and blocks nothing new.\n"
+                                  : "The policies allow and block nothing new.\n";
+}
+
 }  // namespace comparison_detail
 
 std::string to_json(const Comparison& comparison) { return report::json_of(comparison); }
@@ -56,7 +63,7 @@ std::string to_text(const Comparison& comparison) {
   std::string out = "Page:  " + shown(comparison.page) + "\n";
   for (const std::string& note : comparison.notes) out += "Note:  " + shown(note) + "\n";
   if (comparison.witnesses.empty()) {
-    out += comparison.incomplete ? "No difference found.\n" : "The change allows and blocks nothing new.\n";
+    out += comparison_detail::nothing_new(comparison);
     return out;
   }
   comparison_detail::add_section(out, comparison, decide::Change::Allows, "Newly allowed");

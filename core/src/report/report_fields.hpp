@@ -161,6 +161,7 @@ void fields(V& v, const Deduction& deduction) {
   v("points", deduction.points);
   v("protection", deduction.protection);
   v.optional("cap", static_cast<std::uint64_t>(deduction.cap));
+  v.optional("headlineCap", static_cast<std::uint64_t>(deduction.headline_cap));
 }
 
 template <class V>

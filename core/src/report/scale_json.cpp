@@ -36,11 +36,13 @@ void fields(V& v, const Protection& protection) {
 
 struct SeverityRow {
   std::string_view severity;
+  std::uint64_t cap;  // of the headline; 0: none
 };
 template <class V>
 void fields(V& v, const SeverityRow& row) {
   v("severity", row.severity);
   v("meaning", report::meaning_of_severity(row.severity));
+  v.optional("cap", row.cap);
 }
 
 struct Cost {
@@ -83,7 +85,8 @@ void fields(V& v, const Scale& scale) {
   std::vector<SeverityRow> severities;
   for (const Severity severity :
        {Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info, Severity::Good}) {
-    severities.push_back({to_string(severity)});
+    const int cap = grade::headline_cap_of(severity);
+    severities.push_back({to_string(severity), cap < 100 ? static_cast<std::uint64_t>(cap) : 0});
   }
   v("severities", severities);
   std::vector<Cost> costs;

@@ -63,6 +63,9 @@ std::string points_of(const Finding& finding, const Report& report) {
     if (deduction.points > 0) points += "-" + std::to_string(deduction.points) + " ";
     points += deduction.protection;
     if (deduction.cap > 0) points += " (" + std::to_string(deduction.cap) + " at most)";
+    if (deduction.points == 0 && deduction.cap == 0) {
+      points += " (letter of " + std::to_string(deduction.headline_cap) + " at most)";
+    }
   }
   return points;
 }

@@ -8,7 +8,8 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   const model::ResponseModel& response = context.response;
-  if (!response.is_page() || response.response->complete) return;
+  // With a whole response X-Frame-Options is known to be absent, and its rule speaks.
+  if (!response.is_page() || response.challenge || response.whole()) return;
   if (response.has(http::HeaderName::XFrameOptions)) return;
   if (response.policies.empty() || !is_unrestricted(context, Attack::FramedByHttps)) return;
   const csp::Policy* enforced = first_enforced(context);
@@ -30,7 +31,7 @@ extern const RuleSpec kRule = {
         .title = "The policy doesn't say who may frame the page",
         .message = "No enforced policy has frame-ancestors, and default-src doesn't cover it.",
         .why = "An attacker can load the page in an invisible frame and steal clicks "
-               "(clickjacking), unless the response has X-Frame-Options, which was not pasted.",
+               "(clickjacking), unless it has an X-Frame-Options that this text doesn't show.",
         .advice = "Add frame-ancestors 'none', or frame-ancestors 'self' if your own pages frame "
                   "each other.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-frame-ancestors",

@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <vector>
+
+#include "rules/csp/helpers.hpp"
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 
@@ -13,8 +17,27 @@ const decide::PolicyDecision* honoured(const Context& context, Attack attack) {
   return by.source->is(csp::Keyword::UnsafeInline) ? &by : nullptr;
 }
 
-void report(Sink& sink, const decide::PolicyDecision& by, std::string_view what) {
+/// The browsers in which such code runs; none where it does in all of them.
+decide::Browsers browsers_with(const Context& context, decide::RequestType type) {
+  if (context.trial) return 0;
+  decide::Request request;
+  request.type = type;
+  request.content = "attacker()";
+  const std::vector<std::string_view> open = csp_rules::browsers_that_allow(context, request);
+  decide::Browsers browsers = 0;
+  bool everywhere = true;
+  for (const decide::Profile profile : decide::kBrowserProfiles) {
+    const bool runs = std::find(open.begin(), open.end(), decide::profile_title(profile)) != open.end();
+    if (runs) browsers |= decide::browser(profile);
+    everywhere &= runs;
+  }
+  return everywhere ? decide::Browsers{0} : browsers;
+}
+
+void report(const Context& context, Sink& sink, const decide::PolicyDecision& by, decide::RequestType type,
+            std::string_view what) {
   Finding& finding = sink.at(*by.policy, by.source->span);
+  finding.browsers = browsers_with(context, type);
   finding.arguments = {std::string(by.directive->name_text), std::string(what)};
   offer_fix(finding, "Remove 'unsafe-inline'", Applicability::Suggestion,
             remove_tokens(*by.policy, *by.directive, {by.source}));
@@ -24,10 +47,11 @@ void check(const Context& context, Sink& sink) {
   const decide::PolicyDecision* elements = honoured(context, Attack::InlineScript);
   const decide::PolicyDecision* attributes = honoured(context, Attack::ScriptAttribute);
   if (elements != nullptr && attributes != nullptr && elements->source == attributes->source) {
-    return report(sink, *elements, "inline script and event handler");
+    return report(context, sink, *elements, decide::RequestType::InlineScript, "inline script and event handler");
   }
-  if (elements != nullptr) report(sink, *elements, "inline script");
-  if (attributes != nullptr) report(sink, *attributes, "event handler in the markup");
+  if (elements != nullptr) report(context, sink, *elements, decide::RequestType::InlineScript, "inline script");
+  if (attributes != nullptr)
+    report(context, sink, *attributes, decide::RequestType::ScriptAttribute, "event handler in the markup");
 }
 
 extern const RuleSpec kRule = {

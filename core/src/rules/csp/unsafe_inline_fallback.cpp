@@ -1,3 +1,5 @@
+#include "decide/differences.hpp"
+#include "decide/source_validity.hpp"
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
 
@@ -5,16 +7,37 @@ namespace headstrong::rules::csp_unsafe_inline_fallback {
 
 using namespace csp_rules;
 
-/// What switches 'unsafe-inline' off in this list; null where nothing does.
-const csp::SourceExpression* cause(const csp::Policy& policy, const csp::Directive& directive) {
-  for (const csp::SourceKind kind : {csp::SourceKind::Nonce, csp::SourceKind::Hash}) {
-    const csp::SourceExpression* token = find(policy, directive, kind);
-    if (token != nullptr) return token;
+/// What switches 'unsafe-inline' off in a list, and where.
+struct Cause {
+  const csp::SourceExpression* token = nullptr;
+  decide::Browsers browsers = 0;
+};
+
+constexpr decide::Browsers kEverywhere = decide::kInChromium | decide::kInFirefox | decide::kInWebKit;
+
+/// The browsers that read the token as what it is.
+decide::Browsers readers_of(const csp::SourceExpression& token) {
+  const decide::Source source = decide::make_source(token);
+  decide::Browsers browsers = 0;
+  for (const decide::Profile profile : decide::kBrowserProfiles) {
+    if ((source.valid_in & decide::traits(profile).bit()) != 0) browsers |= decide::browser(profile);
   }
-  if (directive.name == csp::DirectiveName::ScriptSrc || directive.name == csp::DirectiveName::ScriptSrcElem) {
-    return find(policy, directive, csp::Keyword::StrictDynamic);
-  }
-  return nullptr;
+  return browsers;
+}
+
+Cause cause(const csp::Policy& policy, const csp::Directive& directive) {
+  Cause out;
+  const bool by_dynamic =
+      directive.name == csp::DirectiveName::ScriptSrc || directive.name == csp::DirectiveName::ScriptSrcElem;
+  each_token(policy, directive, [&](const csp::SourceExpression& token) {
+    const bool counts = token.kind == csp::SourceKind::Nonce || token.kind == csp::SourceKind::Hash ||
+                        (by_dynamic && token.is(csp::Keyword::StrictDynamic));
+    const decide::Browsers readers = counts ? readers_of(token) : decide::Browsers{0};
+    // Of several, the first that most browsers read.
+    if (readers != 0 && (out.token == nullptr || (out.browsers | readers) != out.browsers)) out.token = &token;
+    out.browsers |= readers;
+  });
+  return out;
 }
 
 void check(const Context& context, Sink& sink) {
@@ -24,11 +47,12 @@ void check(const Context& context, Sink& sink) {
     if (!code) return;
     const csp::SourceExpression* keyword = find(policy, directive, csp::Keyword::UnsafeInline);
     if (keyword == nullptr) return;
-    const csp::SourceExpression* by = cause(policy, directive);
-    if (by == nullptr) return;
+    const Cause by = cause(policy, directive);
+    if (by.token == nullptr) return;
     Finding& finding = sink.at(policy, keyword->span);
-    finding.arguments = {std::string(directive.name_text), std::string(by->text)};
-    finding.related.push_back({by->span, "this switches it off"});
+    if (by.browsers != kEverywhere) finding.browsers = by.browsers;
+    finding.arguments = {std::string(directive.name_text), std::string(by.token->text)};
+    finding.related.push_back({by.token->span, "this switches it off"});
   });
 }
 

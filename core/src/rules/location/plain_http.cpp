@@ -6,17 +6,20 @@
 namespace headstrong::rules::location_plain_http {
 
 void check(const Context& context, Sink& sink) {
-  std::uint32_t field = 0;
-  const std::string target = location_rules::plain_http_target(context, field);
-  if (target.empty() || location_rules::is_upgraded(context, target)) return;
-  const text::MappedText& value = context.response.field(field).value;
-  Finding& finding = sink.at(field, value.to_source(value.text()));
-  finding.arguments = {context.response.page_url, target};
+  const location_rules::PlainTarget target = location_rules::plain_http_target(context);
+  if (target.url.empty() || location_rules::is_upgraded(context, target.url)) return;
+  const model::ResponseModel& response = context.response;
+  const text::MappedText& value = response.field(target.field).value;
+  Finding& finding = sink.at(target.field, value.to_source(target.written));
+  const bool unnamed = response.response->url.empty();
+  finding.arguments = {unnamed ? "This response" : response.page_url, target.url};
+  // Where the target may be the response's own host, its Strict-Transport-Security may correct the redirect.
+  if (unnamed && hsts_rules::in_force(context) != nullptr) finding.confidence = Confidence::Likely;
   constexpr std::string_view kScheme = "http";
-  if (!text::istarts_with(value.text(), kScheme)) return;
+  if (!text::istarts_with(target.written, kScheme)) return;
   offer_fix(
       finding, "Redirect to https:", Applicability::Suggestion,
-      replace_range(context.response.field(field), value.to_source(value.text().substr(0, kScheme.size())), "https"));
+      replace_range(response.field(target.field), value.to_source(target.written.substr(0, kScheme.size())), "https"));
 }
 
 extern const RuleSpec kRule = {

@@ -4,11 +4,10 @@
 namespace headstrong::rules::location_upgraded_http {
 
 void check(const Context& context, Sink& sink) {
-  std::uint32_t field = 0;
-  const std::string target = location_rules::plain_http_target(context, field);
-  if (target.empty() || !location_rules::is_upgraded(context, target)) return;
-  const text::MappedText& value = context.response.field(field).value;
-  sink.at(field, value.to_source(value.text())).arguments = {target};
+  const location_rules::PlainTarget target = location_rules::plain_http_target(context);
+  if (target.url.empty() || !location_rules::is_upgraded(context, target.url)) return;
+  const text::MappedText& value = context.response.field(target.field).value;
+  sink.at(target.field, value.to_source(target.written)).arguments = {target.url};
 }
 
 extern const RuleSpec kRule = {

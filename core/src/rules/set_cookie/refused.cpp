@@ -3,13 +3,15 @@
 
 namespace headstrong::rules::set_cookie_refused {
 
-std::string_view reason(headers::Cookie::Dropped dropped) {
-  switch (dropped) {
+std::string_view reason(const headers::Cookie& cookie) {
+  switch (cookie.dropped) {
     case headers::Cookie::Dropped::ControlCharacter: return "it holds a control character";
     case headers::Cookie::Dropped::Empty: return "it has no name and no value";
     case headers::Cookie::Dropped::TooLong: return "name and value are longer than 4,096 bytes";
     case headers::Cookie::Dropped::PrefixWithoutName:
-      return "it has no name, and its value begins with a protected prefix";
+      return headers::cookie_prefix(cookie.value) != headers::CookiePrefix::None
+                 ? "it has no name, and its value begins with a protected prefix"
+                 : "it has no name, and its value holds an equals sign";
     case headers::Cookie::Dropped::BadDomain: return "its Domain is a dot";
     case headers::Cookie::Dropped::No: break;
   }
@@ -20,7 +22,9 @@ void check(const Context& context, Sink& sink) {
   for (const headers::ParsedCookie& parsed : context.response.typed.cookies) {
     if (parsed.cookie.dropped == headers::Cookie::Dropped::No) continue;
     Finding& finding = sink.at(parsed.field);
-    finding.arguments = {std::string(reason(parsed.cookie.dropped))};
+    const bool everywhere = parsed.cookie.dropped == headers::Cookie::Dropped::BadDomain;
+    if (everywhere) finding.browsers = 0;
+    finding.arguments = {std::string(reason(parsed.cookie)), everywhere ? "All browsers" : "Chromium and Firefox"};
   }
 }
 
@@ -33,11 +37,11 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .browsers = decide::kInChromium | decide::kInFirefox,
         .title = "A cookie is refused",
-        .message = "Chromium and Firefox drop this cookie: {0}.",
-        .why = "These browsers don't store it, so whatever depends on it fails. WebKitGTK keeps some of "
-               "these cookies, cut off at the fault.",
+        .message = "{1} drop this cookie: {0}.",
+        .why = "They don't store it, so whatever depends on it fails. Of cookies with other faults than "
+               "the Domain, WebKitGTK keeps some, cut off at the fault.",
         .advice = "Send a name and a value of at most 4,096 bytes together, without control "
-                  "characters.",
+                  "characters. Leave Domain out, or name your site in it.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
         .bad = "HTTP/1.1 200 OK\n"

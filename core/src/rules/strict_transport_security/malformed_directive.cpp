@@ -27,11 +27,11 @@ extern const RuleSpec kRule = {
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .browsers = decide::kInChromium | decide::kInFirefox,
-        .title = "Strict-Transport-Security is malformed and ignored",
+        .title = "A malformed Strict-Transport-Security fails in some browsers",
         .message = "{1} the whole header because of {0}.",
-        .why = "Visitors can still be kept on plain HTTP, because Chromium and Firefox drop a "
-               "header with one malformed directive. Safari (WebKit) reads up to a comma and "
-               "ignores what it can't read.",
+        .why = "Visitors can still be kept on plain HTTP, because Chromium drops a header with one "
+               "malformed directive, and so does Firefox unless all it lacks is a name or a value "
+               "beside =. Safari (WebKit) reads up to a comma and ignores what it can't read.",
         .advice = "Separate directives with semicolons, give includeSubDomains no value, and send "
                   "one header only: max-age=31536000; includeSubDomains.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-6.1",

@@ -23,7 +23,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::Medium,
         .category = Category::Security,
         .confidence = Confidence::Certain,
-        .title = "Browsers insist on HTTPS for a few months at most",
+        .title = "Browsers insist on HTTPS for less than half a year",
         .message = "max-age={0} is less than half a year.",
         .why = "Visitors who stay away longer start over plain HTTP again, and an attacker waits "
                "for that first request.",
