@@ -76,7 +76,9 @@ void MapReader::add_shield_transport(std::uint32_t policy, std::uint32_t close) 
   constexpr std::uint64_t kYear = 31536000;
   const std::uint64_t age = preloads ? std::max(unit * count, kYear) : unit * count;
   if (unit > 0)
-    return add_hsts(std::to_string(age), preloads || t_.is(policy + 2, "IncludeSubDomains"), preloads, policy);
+    return add_hsts(escape_of(std::to_string(age), policy),
+                    {preloads || t_.is(policy + 2, "IncludeSubDomains") ? Flag::On : Flag::Off},
+                    {preloads ? Flag::On : Flag::Off}, policy);
   add_text("Strict-Transport-Security", gap_of({policy, policy, close}), policy);
 }
 
