@@ -58,6 +58,13 @@ Role role_of_word(std::string_view inside, bool values) {
   return begins && !named ? Role::Begin : Role::Nothing;
 }
 
+/// {% set x = 1 %} and its like write nothing; a tag of another name, such as {% csp_nonce %}, writes a value.
+bool is_statement(std::string_view inside) {
+  return is_any_of(inside.substr(0, inside.find_first_of(" \t\r\n")),
+                   {"set", "include", "import", "extends", "from", "do", "load", "assign", "capture", "comment",
+                    "liquid", "render", "continue", "break", "debug", "print"});
+}
+
 /// {{ x }}, {{ if .X }} of Go, {{#if x}}, {{^}}, {{/if}}, {{! comment}} of Handlebars
 Role role_in_braces(std::string_view inside) {
   if (inside.empty() || inside[0] == '!' || inside[0] == '>' || inside.substr(0, 2) == "/*") return Role::Nothing;
@@ -87,7 +94,9 @@ Role role_of(std::string_view open, std::string_view inside) {
   if (inside[0] == '-' || inside[0] == '+' || inside[0] == '~') inside.remove_prefix(1);
   if (!inside.empty() && inside.back() == '-') inside.remove_suffix(1);
   inside = text::trim(inside);
-  return open == "{%" ? role_of_word(inside, false) : role_in_braces(inside);
+  if (open.substr(0, 2) == "{{") return role_in_braces(inside);
+  const Role role = role_of_word(inside, false);
+  return role == Role::Nothing && !is_statement(inside) ? Role::Value : role;
 }
 
 class Masker {
@@ -95,6 +104,8 @@ class Masker {
   explicit Masker(std::string_view s) : s_(s) { out_.text = s; }
 
   MaskedTemplate run() {
+    bool angles = false;
+    bool braces = false;
     for (std::size_t at = 0; at < s_.size();) {
       const Tag tag = tag_at(at);
       if (tag.end == 0) {
@@ -102,9 +113,12 @@ class Masker {
         continue;
       }
       out_.any = true;
+      (s_[at] == '<' ? angles : braces) = true;
       see(tag);
       at = tag.end;
     }
+    // A text is written for one engine. What has the tags of two has them as what they look like.
+    if (angles && braces) return {std::string(s_), {}, false};
     return std::move(out_);
   }
 
@@ -121,6 +135,7 @@ class Masker {
       if (end < from) end = std::min(s_.find(close, from), s_.size());
       if (end == s_.size() || end == from || end - from > kLongest) return {};
       const std::string_view inside = s_.substr(from, end - from);
+      if (open == "<%" && inside[0] == '%') return {};  // ERB writes "<%" for it, and Apache has a "%" doubled
       // "{#" may be a brace and a comment, "{%" a brace and a percent sign.
       const bool marked = open == "{#" || open == "{%";
       if (marked && !text::is(inside[0], text::kAsciiWhitespace) && inside[0] != '-' && inside[0] != '+') return {};

@@ -148,6 +148,13 @@ void Expressions::add_appended(std::string_view name, std::uint32_t defined, std
     constexpr std::uint32_t kFar = 256;
     const std::uint32_t stop = item_end(first, std::min(tokens_.size(), first + kFar));
     const Span whole{tokens_[first].start, tokens_[stop > first ? stop - 1 : first].end};
+    // A list that is asked for on every line grows with each.
+    constexpr std::size_t kItemCosts = 32;
+    if (!spend(kItemCosts)) {
+      add_gap(whole, value);
+      out.push_back(std::move(value));
+      return;
+    }
     if (!this->value(item, stop, value)) {
       value = {};
       add_gap(whole, value);

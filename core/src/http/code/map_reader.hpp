@@ -160,6 +160,8 @@ class MapReader {
   void add_helmet_header(std::string_view name, std::uint32_t group, std::uint32_t token);
   void add_helmet_gap(std::string_view name, const Option& option, std::uint32_t token);
   void add_helmet_policy(const Options& options, std::uint32_t token);
+  /// Whether SvelteKit adds a nonce to it.
+  static bool needs_nonce(const Directive& directive);
   void see_csp_option(std::uint32_t i);
   void see_astro(std::uint32_t i, const Options& options, const Option& map);
   void see_nuxt(std::uint32_t i);

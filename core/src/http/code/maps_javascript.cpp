@@ -193,6 +193,12 @@ void MapReader::add_helmet_policy(const Options& options, std::uint32_t token) {
   add_policy(name, directives, token, false, form.open > 0 ? &form : nullptr);
 }
 
+bool MapReader::needs_nonce(const Directive& directive) {
+  if (directive.name != "script-src" && directive.name != "script-src-elem") return false;
+  return std::none_of(directive.sources.begin(), directive.sources.end(),
+                      [](const Value& source) { return source.text.find("'unsafe-inline'") != std::string::npos; });
+}
+
 /// SvelteKit's kit.csp and Astro's security.csp.
 void MapReader::see_csp_option(std::uint32_t i) {
   const std::uint32_t open = i + 2;
@@ -213,11 +219,7 @@ void MapReader::see_csp_option(std::uint32_t i) {
     }
     Directives directives = directives_of(group, true);
     for (Directive& directive : directives) {
-      const bool scripts = directive.name == "script-src" || directive.name == "script-src-elem";
-      const bool inline_allowed =
-          std::any_of(directive.sources.begin(), directive.sources.end(),
-                      [](const Value& source) { return source.text.find("'unsafe-inline'") != std::string::npos; });
-      if (scripts && !inline_allowed && !hashes) add_nonce(directive, directive.key);
+      if (!hashes && needs_nonce(directive)) add_nonce(directive, directive.key);
     }
     const MapForm form{.valueless = "true", .open = group, .bare = true};
     if (!directives.empty()) add_policy(only ? kReportOnly : kPolicy, directives, option.key, false, &form);
