@@ -73,7 +73,7 @@ export default {
     { reason: /outside ASCII/, applies: (value) => /[^\x20-\x7e]/.test(value) },
     { reason: /empty value/, applies: (value) => value === '' },
     { reason: /and nothing else/, applies: (_, name) => /^(X-XSS-Protection|X-Frame-Options|Referrer-Policy|Strict-Transport-Security|X-Content-Type-Options)$/i.test(name) },
-    { reason: /sends one field per name/, applies: (_, name) => name === 'Set-Cookie' },
+    { reason: /replace the application's own cookies/, applies: (_, name) => name === 'Set-Cookie' },
     { reason: /CORS settings/, applies: (_, name) => /^Access-Control-/i.test(name) },
   ],
 };
