@@ -15,7 +15,7 @@ const firstOf = (items, words, withNonce) => search(items, words, withNonce)[0]?
 test('the first answer to what people call a target', () => {
   const targets = engine.targets();
   for (const [words, id] of [
-    ['k8s', 'ingress-nginx'], ['kubernetes', 'gateway-api'], ['aws', 'cloudfront-cloudformation'], ['tf', 'cloudfront-terraform'], ['express', 'express'],
+    ['k8s', 'ingress-nginx'], ['kubernetes', 'gateway-api'], ['aws', 'amplify'], ['tf', 'cloudfront-terraform'], ['express', 'express'],
     ['spring boot', 'spring-security'], ['wp', 'wordpress'], ['cf worker', 'cloudflare-worker'], ['dotnet', 'aspnet'], ['.net', 'aspnet'],
     ['fastapi', 'starlette'], ['werkzeug', 'flask'], ['htaccess', 'apache'], ['golang', 'go-net-http'], ['NGINX', 'nginx'], ['ruby', 'rails'],
   ]) assert.equal(firstOf(targets, words), id, words);
