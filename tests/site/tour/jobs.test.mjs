@@ -50,7 +50,7 @@ function tour(options, width) {
     assert.match(await tab.text('.file pre'), /after_request/);
     // The letters of the text and of the set stand in one place, with what the next one takes and where it is chosen.
     assert.equal(await tab.page.$('.letter-mark'), null);
-    assert.match(await tab.text('.next-letter'), /A\+ would also take: Subdomains are not covered/);
+    assert.match(await tab.text('.next-letter'), /What keeps it from A\+: Subdomains are not covered/);
     await press(tab, 'Subdomains (HSTS)', '.next-letter');
     assert.equal(await tab.page.evaluate(() => document.activeElement.id), 'choice-subdomains');
     await tab.page.select('#choice-subdomains', 'yes');

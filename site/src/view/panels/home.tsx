@@ -150,7 +150,7 @@ function Improvement({ before, grade, plan, scratch }: ImprovementProps) {
       </p>
       {next && next.reasons.length > 0 && (
         <p class="next-letter">
-          {letter(next.letter)} would also take:{' '}
+          What keeps it from {letter(next.letter)}:{' '}
           {next.reasons.map(({ rule, title, choice }) => (
             <span key={rule}>
               <Prose text={title} />
