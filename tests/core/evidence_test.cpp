@@ -1,6 +1,5 @@
 // What is judged, and what is not: a reading needs positive evidence, and nothing is said to be absent
 // from what is not known to be whole.
-#include "http/evidence.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -24,6 +23,7 @@
 #include "headstrong/write_into.hpp"
 #include "http/code/language.hpp"
 #include "http/read_paste.hpp"
+#include "http/wording.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 #include "support/dump.hpp"

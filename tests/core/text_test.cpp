@@ -1,4 +1,5 @@
-// Positions: bytes, UTF-16 units, and the way back from decoded text to the paste.
+// Positions: bytes, UTF-16 units, and the way back from decoded text to the paste; how far words are from each other.
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "support/exact_input.hpp"
 #include "support/random.hpp"
 #include "text/ascii.hpp"
+#include "text/edit_distance.hpp"
 #include "text/lines.hpp"
 #include "text/lone_surrogates.hpp"
 #include "text/mapped_text.hpp"
@@ -194,6 +196,41 @@ TEST_CASE("character classes and case folding are ASCII only") {
         "\xC2\xA0"
         "a");
   CHECK(lowered("AbZ\xC3\x89") == "abz\xC3\x89");
+}
+
+/// The distance by its definition: the whole table, nothing cut off.
+std::size_t distance_by_table(std::string_view a, std::string_view b) {
+  std::vector<std::vector<std::size_t>> table(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) {
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        table[i][j] = i + j;
+        continue;
+      }
+      table[i][j] =
+          std::min({table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        table[i][j] = std::min(table[i][j], table[i - 2][j - 2] + 1);
+      }
+    }
+  }
+  return table[a.size()][b.size()];
+}
+
+TEST_CASE("the edit distance is the table's, whatever the limit; case costs nothing") {
+  CHECK(edit_distance("defualt-src", "default-src", 3) == 1);
+  CHECK(edit_distance("SCRIPT-SRC", "script-src", 3) == 0);
+  CHECK(edit_distance("script-src", "style-src", 3) == 3);
+  testing::Random random(20261130);
+  for (int round = 0; round < 20'000; ++round) {
+    std::string words[2];
+    for (std::string& word : words) {
+      for (std::size_t left = random.below(9); left > 0; --left) word += "abc"[random.below(3)];
+    }
+    const std::size_t limit = random.below(6);
+    INFO(words[0] << " " << words[1] << " " << limit);
+    REQUIRE(edit_distance(words[0], words[1], limit) == std::min(distance_by_table(words[0], words[1]), limit));
+  }
 }
 
 }  // namespace text_test

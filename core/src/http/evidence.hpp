@@ -1,25 +1,13 @@
-// Whether what was read is a response or a policy at all. A guess is never judged: a reading needs
-// words that only a response or a policy has.
+// Whether what was read is a response at all. A guess is never judged: a reading needs names that only a response
+// has.
 #pragma once
 
 #include <cstddef>
-#include <string_view>
 
 #include "http/message.hpp"
 #include "http/read_paste.hpp"
 
 namespace headstrong::http {
-
-/// Whether the text is a policy without a header's name: its first piece is a directive known by name,
-/// or a misspelled one before others that are known, and the rest reads like sources, not like prose or
-/// code.
-bool is_bare_policy(std::string_view text);
-
-/// Whether it is what reports write where a header's value would stand: "missing", "not set".
-bool is_verdict(std::string_view value);
-
-/// Some plain words in a row, and more of them than of anything else: a sentence, no value.
-bool reads_like_prose(std::string_view text);
 
 /// Whether the fields of a response without a status line are those of a response: names that only
 /// responses have, or several that are usual in them with values of the right form. `others` counts

@@ -5,8 +5,8 @@
 
 #include "grammar/csp_names.hpp"
 #include "grammar/header_names.hpp"
-#include "http/evidence.hpp"
 #include "http/readers.hpp"
+#include "http/wording.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
 

@@ -5,12 +5,13 @@
 #include <cstddef>
 
 #include "text/ascii.hpp"
+#include "text/edit_distance.hpp"
 
 namespace headstrong::http {
 namespace near_names_detail {
 
 /// The longest name that is looked at: longer ones are near to none.
-inline constexpr std::size_t kLongest = 64;
+inline constexpr std::size_t kLongest = text::kLongestNear;
 inline constexpr std::size_t kMostWords = 8;
 
 /// Which slips are taken for a header's misspelling.
@@ -148,35 +149,6 @@ constexpr int bits_in(std::uint64_t set) {
   return count;
 }
 
-/// The Damerau-Levenshtein distance (neighbours may change places) of two texts; `limit` + 1 for any
-/// beyond the limit.
-std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) {
-  if (a.size() > b.size()) std::swap(a, b);
-  if (b.size() - a.size() > limit) return limit + 1;
-  std::array<std::array<std::uint8_t, kLongest + 1>, 3> rows{};
-  for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = static_cast<std::uint8_t>(j);
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    auto& row = rows[i % 3];
-    const auto& above = rows[(i + 2) % 3];
-    const auto& two_above = rows[(i + 1) % 3];
-    row[0] = static_cast<std::uint8_t>(i);
-    std::uint8_t least = row[0];
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const bool same = text::to_lower(a[i - 1]) == text::to_lower(b[j - 1]);
-      const int change = above[j - 1] + (same ? 0 : 1);
-      int best = std::min({change, above[j] + 1, row[j - 1] + 1});
-      if (i > 1 && j > 1 && text::to_lower(a[i - 1]) == text::to_lower(b[j - 2]) &&
-          text::to_lower(a[i - 2]) == text::to_lower(b[j - 1])) {
-        best = std::min(best, two_above[j - 2] + 1);
-      }
-      row[j] = static_cast<std::uint8_t>(best);
-      least = std::min(least, row[j]);
-    }
-    if (least > limit) return limit + 1;
-  }
-  return std::min<std::size_t>(rows[a.size() % 3][b.size()], limit + 1);
-}
-
 /// A word without the ending of its plural.
 constexpr std::string_view singular(std::string_view word) {
   const std::size_t size = word.size();
@@ -278,13 +250,13 @@ struct Slip {
 Slip slip_between(std::string_view text, const Letters& name, const Words& words, std::size_t target) {
   const Letters& letters = kLetters[target];
   if (kTargets[target].heed == Heed::Letters) {
-    const bool near = distance(text, spelling(kTargets[target].name), 1) == 1;
+    const bool near = text::edit_distance(text, spelling(kTargets[target].name), 2) == 1;
     return near ? Slip{Nearness::Certain, 1} : Slip{};
   }
   if (name.all() == letters.all()) return {Nearness::Certain, 0};
   const std::size_t limit = letters.size() >= 13 ? 2 : 1;
   if (bits_in(name.set ^ letters.set) <= 2 * static_cast<int>(limit)) {
-    const std::size_t letters_wrong = distance(name.all(), letters.all(), limit);
+    const std::size_t letters_wrong = text::edit_distance(name.all(), letters.all(), limit + 1);
     if (letters_wrong <= limit) return {Nearness::Certain, letters_wrong};
   }
   constexpr std::size_t kByWords = 3;

@@ -7,6 +7,7 @@
 
 #include "http/evidence.hpp"
 #include "http/readers.hpp"
+#include "http/wording.hpp"
 #include "quote/quote.hpp"
 #include "text/ascii.hpp"
 #include "text/json.hpp"

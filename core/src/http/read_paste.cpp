@@ -12,6 +12,7 @@
 #include "http/status_line.hpp"
 #include "http/templates.hpp"
 #include "http/value_spelling.hpp"
+#include "http/wording.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
 #include "text/order.hpp"

@@ -2,15 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "text/ascii.hpp"
 
 namespace headstrong::text {
 
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
-  constexpr std::size_t kLongest = 40;
   const std::size_t gap = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
-  if (gap >= limit || b.size() > kLongest) return limit;
+  if (gap >= limit || a.size() > kLongestNear || b.size() > kLongestNear) return limit;
   // What both begin or end with is no change.
   while (!a.empty() && !b.empty() && to_lower(a.back()) == to_lower(b.back())) {
     a.remove_suffix(1);
@@ -20,21 +20,28 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
     a.remove_prefix(1);
     b.remove_prefix(1);
   }
-  std::array<std::size_t, kLongest + 1> row{};
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  std::array<std::array<std::uint8_t, kLongestNear + 1>, 3> rows{};
+  for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = static_cast<std::uint8_t>(j);
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    std::size_t least = row[0] = i;
+    auto& row = rows[i % 3];
+    const auto& above = rows[(i + 2) % 3];
+    const auto& two_above = rows[(i + 1) % 3];
+    std::size_t least = row[0] = static_cast<std::uint8_t>(i);
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const bool same = to_lower(a[i - 1]) == to_lower(b[j - 1]);
-      const std::size_t changed = diagonal + (same ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({changed, row[j] + 1, row[j - 1] + 1});
-      least = std::min(least, row[j]);
+      const char left = to_lower(a[i - 1]);
+      const char right = to_lower(b[j - 1]);
+      std::size_t best = above[j - 1] + (left == right ? 0U : 1U);
+      best = std::min<std::size_t>({best, above[j] + 1U, row[j - 1] + 1U});
+      if (i > 1 && j > 1 && left == to_lower(b[j - 2]) && right == to_lower(a[i - 2])) {
+        best = std::min<std::size_t>(best, two_above[j - 2] + 1U);
+      }
+      row[j] = static_cast<std::uint8_t>(best);
+      least = std::min(least, best);
     }
-    if (least >= limit) return limit;  // no row is less than the one before it
+    // No later row has less: a swap costs one more than the row above this one, and this one at most that.
+    if (least >= limit) return limit;
   }
-  return std::min(row[b.size()], limit);
+  return std::min<std::size_t>(rows[a.size() % 3][b.size()], limit);
 }
 
 }  // namespace headstrong::text

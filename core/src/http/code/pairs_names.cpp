@@ -7,6 +7,7 @@
 #include "grammar/header_names.hpp"
 #include "http/code/pairs.hpp"
 #include "http/evidence.hpp"
+#include "http/wording.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::code {

@@ -13,6 +13,7 @@
 #include "http/code/pairs.hpp"
 #include "http/dialects/dialect.hpp"
 #include "http/evidence.hpp"
+#include "http/wording.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
 #include "text/order.hpp"

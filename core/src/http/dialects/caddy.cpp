@@ -7,8 +7,8 @@
 
 #include "grammar/header_names.hpp"
 #include "http/dialects/places.hpp"
-#include "http/evidence.hpp"
 #include "http/status_line.hpp"
+#include "http/wording.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
 

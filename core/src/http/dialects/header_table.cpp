@@ -10,6 +10,7 @@
 #include "grammar/header_names.hpp"
 #include "http/dialects/dialect.hpp"
 #include "http/evidence.hpp"
+#include "http/wording.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
 

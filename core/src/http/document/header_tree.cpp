@@ -12,6 +12,7 @@
 #include "http/dialects/places.hpp"
 #include "http/document/places.hpp"
 #include "http/evidence.hpp"
+#include "http/wording.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::document {

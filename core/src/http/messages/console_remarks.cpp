@@ -2,8 +2,8 @@
 #include <string_view>
 
 #include "grammar/csp_names.hpp"
-#include "http/evidence.hpp"
 #include "http/messages/console.hpp"
+#include "http/wording.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::http::messages {
