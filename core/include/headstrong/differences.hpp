@@ -23,6 +23,8 @@ struct EngineDifference {
   bool spec_allows = false;
   bool engines_allow = false;
   std::string_view checked;  // "asked", "recorded <case ids>" or "source"
+  // The version of WebKitGTK that was seen to do as the draft, or as the other browsers, by now; empty where none was.
+  std::string_view webkit_left;
 };
 /// All rows, in the order of the table.
 const std::vector<EngineDifference>& engine_differences();

@@ -71,7 +71,8 @@ std::string services_json();
 std::string vocabulary_json();
 
 /// The table of engine differences: {"observed": {"chromium": version, ...}, "differences": [{"id", "what",
-/// "engines": [names], "case": a line as decide_line reads it, "spec", "deviating": verdicts on it, "checked"}]}.
+/// "engines": [names], "case": a line as decide_line reads it, "spec", "deviating": verdicts on it, "checked", "left":
+/// the version in which WebKit was seen to have left the row, where one was}]}.
 std::string differences_json();
 
 /// The scale: {"rubric", "letters": [{"letter", "from", "meaning"}], "protections": [{"id", "name", "against",

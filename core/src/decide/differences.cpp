@@ -6,6 +6,17 @@ namespace headstrong::decide {
 
 namespace differences_detail {
 
+constexpr std::string_view left_in(Difference row) {
+  switch (row) {
+#define HEADSTRONG_LEFT(enumerator, version) \
+  case Difference::enumerator:               \
+    return version;
+#include "decide/differences_left.def"
+#undef HEADSTRONG_LEFT
+    default: return {};
+  }
+}
+
 std::array<bool, kProfileCount> engines_of(Browsers followers) {
   std::array<bool, kProfileCount> engines{};
   for (std::size_t p = 0; p < kProfileCount; ++p) engines[p] = (followers & browser(kProfiles[p])) != 0;
@@ -17,7 +28,15 @@ std::array<bool, kProfileCount> engines_of(Browsers followers) {
 const std::vector<EngineDifference>& engine_differences() {
   static const std::vector<EngineDifference> rows = {
 #define HEADSTRONG_DIFFERENCE(enumerator, id, followers, what, policy, request, spec, deviating, checked) \
-  {id, what, differences_detail::engines_of(followers), policy, request, (spec) != 0, (deviating) != 0, checked},
+  {id,                                                                                                    \
+   what,                                                                                                  \
+   differences_detail::engines_of(followers),                                                             \
+   policy,                                                                                                \
+   request,                                                                                               \
+   (spec) != 0,                                                                                           \
+   (deviating) != 0,                                                                                      \
+   checked,                                                                                               \
+   differences_detail::left_in(Difference::enumerator)},
 #include "decide/differences.def"
 #undef HEADSTRONG_DIFFERENCE
   };

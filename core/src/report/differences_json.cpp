@@ -65,6 +65,7 @@ void fields(V& v, const Row& line) {
   v("spec", word(row.spec_allows));
   v("deviating", word(row.engines_allow));
   v("checked", row.checked);
+  if (!row.webkit_left.empty()) v("left", row.webkit_left);
 }
 
 struct Observed {};

@@ -73,8 +73,6 @@ export class WebKitDriver {
       capabilities: { acceptInsecureCerts: true, pageLoadStrategy: 'none' },
     }));
     for (const tab of this.tabs) await tab.start();
-    const [major, minor] = this.tabs[0].capabilities.browserVersion.split('.').map(Number);
-    this.hasMended = major > 2 || (major === 2 && minor >= 52);
   }
 
   async version() {

@@ -26,9 +26,9 @@ function find(command) {
 }
 
 /**
- * Starts a browser. Returns { id, version, stopsMixed, hasMended, imageNames, session, close }, or null where it is not
- * installed. `hasMended` says that it is newer than the table of differences, and does as the draft in some rows; `stopsMixed` says that nothing makes this one let mixed content through; `imageNames` are endings of
- * files that are images to the system's table of types, and so to a browser that asks it.
+ * Starts a browser. Returns { id, version, stopsMixed, imageNames, session, close }, or null where it is not installed.
+ * `stopsMixed` says that nothing makes this one let mixed content through; `imageNames` are endings of files that are
+ * images to the system's table of types, and so to a browser that asks it.
  * `close` ends its processes and removes its files.
  */
 export async function openBrowser(id) {
@@ -44,7 +44,7 @@ export async function openBrowser(id) {
   };
   try {
     await session.start();
-    return { id, version: await driver.version(), stopsMixed: driver.stopsMixed ?? false, hasMended: driver.hasMended ?? false, imageNames: driver.imageNames ?? new Set(), session, close };
+    return { id, version: await driver.version(), stopsMixed: driver.stopsMixed ?? false, imageNames: driver.imageNames ?? new Set(), session, close };
   } catch (error) {
     await close().catch(() => {});
     throw error;
@@ -79,26 +79,15 @@ function isStoppedAsMixed({ request, page, ...rest }) {
 /** Images by name to Debian 13's table of types, and not to Debian 12's, where the rows were observed. */
 const NAMES_OF_SOME_SYSTEMS = new Set(['apng', 'jfif']);
 
-/** What WebKitGTK 2.52 does as the draft, and 2.50, which the rows describe, did not. */
-function isMendedInWebKit(line) {
-  const { type, url } = line.request;
-  const enforced = policiesOf(line).filter((policy) => policy.disposition === 'enforce');
-  const some = (pattern) => enforced.some((policy) => pattern.test(policy.value));
-  return /^[^?#]*%2f/i.test(url ?? '') ||                                        // an escaped slash in a path
-    some(/(^|[;,])\s*require-trusted-types-for\s[^;,]*'none'/i) ||               // a word that means nothing there
-    (type !== 'frame-ancestors' && some(/(^|[;,])\s*sandbox(?![^;,]*allow-same-origin)/i));  // the scheme of a sandboxed page
-}
-
 const WORKERS = new Set(['worker', 'sharedworker', 'serviceworker']);
 
 /**
  * Why a browser cannot be asked about a case, or null if it can. The reasons are facts about the
  * browsers, not about policies: a request that they would not make whatever the policy says.
  */
-export function unaskable(browser, line, { stopsMixed = false, hasMended = false, imageNames = new Set() } = {}) {
+export function unaskable(browser, line, { stopsMixed = false, imageNames = new Set() } = {}) {
   const { type, url } = line.request;
   const page = new URL(line.page);
-  if (hasMended && isMendedInWebKit(line)) return 'newer than the row of the table of differences';
   if (stopsMixed && isStoppedAsMixed(line)) return 'mixed content is blocked first';
   if (type === 'manifest' && browser !== 'chromium') return 'fetches a manifest only from its own interface';
   if (type === 'manifest' && isLocal(url)) return 'a local manifest shows no effect';

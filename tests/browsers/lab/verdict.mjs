@@ -36,6 +36,8 @@ function hadEffect(request, evidence) {
 /** A sandbox takes scripts, forms and workers away without telling the page by an event; a page without
     scripts hears no event at all. */
 const isSilentBlock = (request, evidence) => evidence.bare ||
+  // WebKitGTK 2.54 refuses WebAssembly by the error that its JavaScript interface names, and tells nobody else.
+  request.type === 'wasm-eval' && evidence.outcomes.includes('threw CompileError') ||
   // Chromium leaves a TrustedScript alone where 'trusted-types-eval' stands: eval gives it back.
   request.type === 'eval' && request.trusted && evidence.outcomes.length === 0 ||
   evidence.sandboxed && request.type === 'form-action' ||
