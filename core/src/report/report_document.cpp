@@ -44,6 +44,7 @@ class Document {
       judged();
       grade();
       told();
+      losses();
       report::write_steps(m_, report_, places_);
       findings();
       m_.raw("<section class=\"appendix\">\n");
@@ -233,6 +234,16 @@ class Document {
       m_.item(m_.text(report::told_sentence(requests[i])));
     }
     if (requests.size() > kMostTold) m_.item(std::to_string(requests.size() - kMostTold) + " more");
+    m_.end_list();
+  }
+
+  /// The places of a configuration that the grade is not about, and that are protected less.
+  void losses() {
+    if (report_.input.losses.empty()) return;
+    m_.heading(2, "Where headers are lost");
+    m_.paragraph("The grade is not about these places. Their pages are protected less:");
+    m_.begin_list();
+    for (const LossSummary& loss : report_.input.losses) m_.item(m_.text(loss.sentence));
     m_.end_list();
   }
 

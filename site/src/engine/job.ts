@@ -18,7 +18,7 @@ import type {
   WriteIntoOptions,
 } from 'headstrong';
 import { applyEdits } from '../editor/port';
-import { compareResponses, responseOf } from '../judge/compare';
+import { compareResponses } from '../judge/compare';
 import { inPageWords, TARGET } from '../state/choice_words';
 import { write as writePaper, type Paper } from './papers';
 import { judgeLoad, type LoadAnswer, type LoadQuestion } from '../judge/load';
@@ -168,9 +168,9 @@ function study(engine: Headstrong, question: Study): Studied {
 }
 
 /** The other text is compared as the engine itself would read it. */
-function compareWith(engine: Headstrong, { text, analyze }: Study, other: NonNullable<Study['changed']>): Comparison {
-  const now = responseOf(engine, text, analyze);
-  return other.is === 'before' ? engine.compare(other.text, now) : engine.compare(now, other.text);
+function compareWith(engine: Headstrong, { text, analyze: { response } }: Study, other: NonNullable<Study['changed']>): Comparison {
+  const which = (name: 'before' | 'after') => (response === undefined ? {} : { [name]: response });
+  return other.is === 'before' ? engine.compare(other.text, text, which('after')) : engine.compare(text, other.text, which('before'));
 }
 
 function tabulate(engine: Headstrong, text: string, { response }: AnalyzeOptions): MatrixAnswer {

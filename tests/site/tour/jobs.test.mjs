@@ -101,6 +101,18 @@ function tour(options, width) {
     }
   });
 
+  job('on a phone the headers of the file right above are not listed once more, but for what is still open', async (tab) => {
+    await tab.enter(FLASK);
+    await panel(tab, 'home', '.file pre');
+    const seen = () => tab.page.$$eval('.header-set > div', (rows) => rows.map((row) => row.checkVisibility()));
+    if (width >= 600) return assert.ok((await seen()).every(Boolean));
+    assert.ok((await seen()).some((shown) => !shown));
+    const open = await tab.page.$$eval('.header-set .open', (items) => items.map((item) => item.checkVisibility()));
+    assert.ok(open.every(Boolean));
+    await tab.click('.header-set + .button');
+    await tab.until(() => [...document.querySelectorAll('.header-set > div')].every((row) => row.checkVisibility()));
+  });
+
   job('no text of Configuration speaks of the program’s options', async (tab) => {
     await tab.enter(HEADERS.replace("script-src 'self'", "script-src 'self' 'unsafe-inline' https://js.stripe.com"));
     await panel(tab, 'home', '.file pre');
@@ -109,6 +121,23 @@ function tour(options, width) {
       await tab.until((planned) => Boolean(document.querySelector('#step')) === planned, reporting === '');
       assert.doesNotMatch(await tab.text('.home'), /\b(services|reporting|endpoint|inline|hsts|receiver|framing)=|--option/);
     }
+  });
+
+  job('(b) places that lose headers stand open above the findings, and each leads to its own result', async (tab) => {
+    await tab.enter(NGINX.replace('location ~', 'location /app {\n    add_header Cache-Control no-store;\n  }\n  location ~'));
+    await tab.page.waitForSelector('.losses');
+    assert.match(await tab.text('.losses'), /1 place loses headers.*location \/app block, line 6, doesn't send X-Frame-Options/);
+    const [lost, found] = await tab.page.$$eval('.losses, .findings-summary', (items) => items.map((item) => item.getBoundingClientRect().top));
+    assert.ok(lost < found, `${lost} ${found}`);
+    // Nor is it said once more in a fold.
+    assert.doesNotMatch(await tab.page.$$eval('.notices', (items) => items.map((item) => item.textContent).join()), /doesn't send/);
+    await press(tab, 'Show in text', '.losses');
+    await tab.until(() => document.querySelector('.rich')?.shadowRoot.activeElement || document.activeElement.id === 'text');
+    await panel(tab, 'home', '.losses');
+    await panel(tab, 'findings', '.losses');
+    await press(tab, 'Analyse this place', '.losses');
+    await tab.until(() => /The grade is about this place/.test(document.querySelector('.losses')?.textContent));
+    assert.match(await tab.page.$eval('#response', (item) => item.selectedOptions[0].textContent), /location \/app/);
   });
 
   job('(b) nginx with WordPress and three services becomes a set that admits them', async (tab) => {

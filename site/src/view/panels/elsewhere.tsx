@@ -2,7 +2,6 @@
 import type { CspEvaluatorFinding, Elsewhere, ObservatoryTest } from 'headstrong';
 import { ELSEWHERE_PANEL, type Actions } from '../../state/actions';
 import { useCut } from '../cut';
-import { isPartial } from '../grade';
 import { Visible } from '../prose';
 import { ScrollX } from '../scroll_x';
 import { useStore } from '../use_store';
@@ -20,7 +19,7 @@ function ElsewherePanel({ actions, answer }: PanelProps) {
         Computed on this page by the other tools’ own rules. Nothing was sent to them.
         Where they disagree with the grade above, the findings say why.
       </p>
-      <ObservatoryCard others={others} partial={isPartial(answer.report)} actions={actions} chosen={observatory} />
+      <ObservatoryCard others={others} partial={answer.report.grade.partial === true} actions={actions} chosen={observatory} />
       <EvaluatorCard result={others.cspEvaluator} />
       <section class="other">
         <header>

@@ -7,6 +7,7 @@ import { FindingView } from '../finding';
 import { countBySeverity, Deductions, PROTECTION_NAMES } from '../grade';
 import { Icon } from '../icons';
 import { lineNumbers } from '../lines';
+import { Losses } from '../losses';
 import { Preview } from '../preview';
 import { plural, WhatToPaste } from '../prose';
 import { safeEdits } from '../safe_edits';
@@ -47,6 +48,7 @@ function FindingsPanel({ actions, answer }: PanelProps) {
   const isFiltered = Object.keys(filter).length > 0;
   return (
     <>
+      <Losses actions={actions} input={report.input} />
       <Summary actions={actions} report={report} filter={filter} text={text} />
       {isFiltered && <Filtered actions={actions} filter={filter} shown={bad.length + good.length} all={report.findings.length} />}
       <FindingList actions={actions} list={bad} text={text} first={first} printing={printing} />
