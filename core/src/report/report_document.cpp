@@ -131,7 +131,8 @@ class Document {
     const Grade& grade = report_.grade;
     std::string meaning(grade.letter ? report::meaning_of_letter(*grade.letter)
                                      : "The text doesn't show enough to grade anything.");
-    if (is_about_few()) meaning += " What the text doesn't show is not judged.";
+    // What a letter says is of all protections.
+    if (is_about_few()) meaning = "What the text doesn't show is not judged.";
     if (m_.is_html()) {
       m_.raw("<div class=\"grade\"><p class=\"letter " + std::string(tone(grade.letter)) + "\">" +
              std::string(grade.letter.value_or("\xE2\x80\x93")) + "<small>" +

@@ -76,7 +76,7 @@ function toldOf({ browser, policy, disposition, page }: ToldRequest, policiesOf:
 /** By the policy that the message brings, which may be one directive of several. */
 function judgeTold(engine: Headstrong, request: Request, message: ToldRequest | undefined, told: Told | null, page: string): LoadAnswer {
   if (!message?.policy) {
-    return { kind: 'unanswered', reason: 'This message doesn’t quote the policy. Paste the page’s headers instead, and the message under “Would this load?”.' };
+    return { kind: 'unanswered', reason: 'This message doesn’t quote the policy. Paste the page’s headers in its place: the message is kept and answered here.' };
   }
   const policies = [{ value: message.policy, disposition: message.disposition, delivery: 'header' as const }];
   const base = { policies, request, ...(page === '' ? {} : { page }) };

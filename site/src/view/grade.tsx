@@ -26,7 +26,7 @@ export function GradeView({ actions, report, filter, isCompact }: Props) {
   const { letter, next } = grade;
   return (
     <section class={isCompact ? 'grade is-compact' : 'grade'} aria-label="Grade">
-      <div class={`letter ${toneOf(letter)}`}>
+      <div class={`letter ${toneOf(letter)}${grade.extent ? ' of-few' : ''}`}>
         <span class="letter-mark" data-testid="letter">
           {letter ?? '–'}
         </span>
@@ -34,7 +34,7 @@ export function GradeView({ actions, report, filter, isCompact }: Props) {
           {letter === null ? 'no grade' : `${grade.score} of 100`}
           {grade.extent && <span class="letter-extent">{grade.extent}</span>}
         </span>
-        {letter !== null && <span class="letter-meaning">{LETTER_MEANINGS.get(letter)}</span>}
+        {letter !== null && <span class="letter-meaning">{grade.extent ? 'What your text doesn’t show is not judged.' : LETTER_MEANINGS.get(letter)}</span>}
         {next && (
           <button type="button" class="button small next" aria-pressed={filter.next === true} onClick={() => actions.filter({ next: true })}>
             {plural(next.changes.length, 'change')} to {next.letter}

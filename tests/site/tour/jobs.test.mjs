@@ -210,7 +210,7 @@ function tour(options, width) {
     await press(tab, 'Copy', '.remedy');
     await tab.until(() => [...document.querySelectorAll('.remedy button')].some((item) => item.textContent === 'Copied'));
     assert.equal(await tab.clipboard(), "script-src 'self' https://js.stripe.com/v3/");
-    await press(tab, 'Apply to the message’s policy', '.remedy');
+    await press(tab, 'Apply to the quoted policy', '.remedy');
     await tab.until(() => document.querySelector('.verdict h3')?.textContent.trim() === 'Allowed');
     assert.equal(await tab.editorText(), "Content-Security-Policy: script-src 'self' https://js.stripe.com/v3/\n");
     assert.doesNotMatch(await tab.text('.load-answer'), /no policy here contains/);
@@ -221,7 +221,7 @@ function tour(options, width) {
     await panel(tab, 'load', '.remedies');
     // Configuration offers a beginning, from the message's policy or from nothing.
     await panel(tab, 'home', '.home .button-row');
-    await press(tab, 'Start from the message’s policy', '.home');
+    await press(tab, 'Start from the quoted policy', '.home');
     await tab.page.waitForSelector('.file pre');
     assert.match(await tab.editorText(), /^Content-Security-Policy: script-src 'self'/);
     await press(tab, 'Undo', '#toolbar');

@@ -59,7 +59,6 @@ function HomePanel({ actions, answer }: PanelProps) {
           </span>
         </p>
       )}
-      {!scratch && <Losses actions={actions} input={answer.report.input} />}
       <TargetPicker actions={actions} targets={targets} told={answer.report.input.targets ?? []} target={target} found={found} choose={setSearch} search={search}>
         {set && <TargetOptions actions={actions} emit={emit} target={target} headers={set.hardened.headers} />}
       </TargetPicker>
@@ -72,6 +71,7 @@ function HomePanel({ actions, answer }: PanelProps) {
       ) : (
         // The last answer keeps its place, so that nothing jumps, and can't be taken along meanwhile.
         <div class="made" inert={!areFilesNow}>
+          {!scratch && <Losses actions={actions} input={answer.report.input} />}
           {target && <Files actions={actions} files={result.files} needs={needs} target={target} targets={targets} />}
           <HardenedSet actions={actions} hardened={result.hardened} files={result.files} written={result.written} plan={result.plan} report={scratch ? null : answer.report} />
         </div>
@@ -99,7 +99,7 @@ function NoHeaders({ actions, report }: { actions: Actions; report: Report }) {
       <p class="button-row">
         {isOnlyTold(report) && told?.policy !== undefined && (
           <button type="button" class="button primary" onClick={() => actions.begin(told)}>
-            Start from the message’s policy
+            Start from the quoted policy
           </button>
         )}
         <button type="button" class="button" onClick={() => actions.begin(null)}>
@@ -143,6 +143,7 @@ interface ImprovementProps {
 function Improvement({ before, grade, plan, scratch }: ImprovementProps) {
   const letter = (of: Letter) => <strong class={`inline-letter ${toneOf(of)}`}>{of}</strong>;
   const { now, enforced, next } = grade;
+  const choices = [...new Set(next?.reasons.map(({ choice }) => choice as HardenKey | undefined))].filter((choice) => choice !== undefined && !(scratch && OF_A_RESPONSE.includes(choice))) as HardenKey[];
   return (
     <section class="set improvement-card" aria-label="Grade">
       <p class="improvement" role="status">
@@ -154,19 +155,20 @@ function Improvement({ before, grade, plan, scratch }: ImprovementProps) {
       {next && next.reasons.length > 0 && (
         <p class="next-letter">
           What keeps it from {letter(next.letter)}:{' '}
-          {next.reasons.map(({ rule, title, choice }) => (
+          {next.reasons.map(({ rule, title }) => (
             <span key={rule}>
               <Prose text={title} />
-              {choice && !(scratch && OF_A_RESPONSE.includes(choice as HardenKey)) && (
-                <>
-                  {' '}
-                  <button type="button" class="link-button" onClick={() => leadTo(`choice-${choice}`)}>
-                    {choiceInfo(choice as HardenKey).label}
-                  </button>
-                </>
-              )}
               {'. '}
             </span>
+          ))}
+          {choices.length > 0 && 'Change it with '}
+          {choices.map((choice, index) => (
+            <>
+              {index > 0 && ', '}
+              <button type="button" class="link-button" key={choice} onClick={() => leadTo(`choice-${choice}`)}>
+                {choiceInfo(choice).label}
+              </button>
+            </>
           ))}
         </p>
       )}
