@@ -134,7 +134,8 @@ function answer(engine: Headstrong, job: Job): Answer {
   if (load) result.load = judgeLoad(engine, text, analyze, report, load);
   if (job.console !== undefined) result.told = engine.analyze(job.console, { elsewhere: 'off' }).input.requests ?? [];
   if (matrix) result.matrix = tabulate(engine, text, analyze);
-  if (elsewhere) result.elsewhere = engine.elsewhere(text, analyze);
+  // With the report, so that it says where the two disagree, and why.
+  if (elsewhere) result.elsewhere = engine.analyze(text, { ...analyze, elsewhere: 'on' }).elsewhere;
   return result;
 }
 
