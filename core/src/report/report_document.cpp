@@ -99,8 +99,9 @@ class Document {
     m_.fact("Judged", has_url ? m_.code(response->url) : m_.text("a pasted text that names no URL"));
     if (response != nullptr) {
       std::string what;
+      // The label begins with the place.
       if (report_.input.responses.size() > 1) what = m_.text(response->label);
-      if (!response->place.empty()) what += (what.empty() ? "" : ", ") + m_.text(response->place);
+      if (what.empty()) what = m_.text(response->place);
       if (!what.empty()) m_.fact("Response", what);
       if (response->status != 0 && response->status != 200) m_.fact("Status", std::to_string(response->status));
     }
@@ -238,11 +239,11 @@ class Document {
     m_.end_list();
   }
 
-  /// The places of a configuration that the grade is not about, and that are protected less.
+  /// The places of a configuration that send less than what stands around them.
   void losses() {
     if (report_.input.losses.empty()) return;
     m_.heading(2, "Where headers are lost");
-    m_.paragraph("The grade is not about these places. Their pages are protected less:");
+    m_.paragraph("Pages of these places are protected less than those around them:");
     m_.begin_list();
     for (const LossSummary& loss : report_.input.losses) m_.item(m_.text(loss.sentence));
     m_.end_list();

@@ -208,7 +208,7 @@ function typeOverSelection(): Extension {
 function beginAtTheTop(): Extension {
   return EditorState.transactionExtender.of((transaction) => {
     if (!transaction.isUserEvent('input.paste') || !isWhole(transaction)) return null;
-    return { effects: EditorView.scrollIntoView(0, { y: 'start', yMargin: 0 }) };
+    return { effects: EditorView.scrollIntoView(0) };
   });
 }
 

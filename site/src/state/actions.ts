@@ -204,7 +204,7 @@ export class Actions {
     this.showPanel(HOME_PANEL);
   }
 
-  chooseResponse(response: number): void {
+  chooseResponse(response: number | null): void {
     this.#put({ ...this.store.state.input, response });
   }
   chooseObservatory(observatory: 4 | 6): void {

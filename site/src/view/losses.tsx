@@ -19,7 +19,11 @@ export function Losses({ actions, input: { losses = [], responses } }: { actions
           return (
             <li key={place}>
               <Visible text={sentence} />{' '}
-              {isJudged && <strong>The grade is about this place.</strong>}
+              {isJudged && (
+                <button type="button" class="button small" onClick={() => actions.chooseResponse(null)}>
+                  Back from this place
+                </button>
+              )}
               {response !== undefined && !isJudged && (
                 <button type="button" class="button small" aria-label={`Analyse ${place}`} onClick={() => actions.chooseResponse(response)}>
                   Analyse this place

@@ -136,8 +136,11 @@ function tour(options, width) {
     await panel(tab, 'home', '.losses');
     await panel(tab, 'findings', '.losses');
     await press(tab, 'Analyse this place', '.losses');
-    await tab.until(() => /The grade is about this place/.test(document.querySelector('.losses')?.textContent));
+    await tab.until(() => /Back from this place/.test(document.querySelector('.losses')?.textContent));
     assert.match(await tab.page.$eval('#response', (item) => item.selectedOptions[0].textContent), /location \/app/);
+    assert.match(await tab.text('.panel'), /Nothing that is set here is judged/);
+    await press(tab, 'Back from this place', '.losses');
+    await tab.until(() => /server block/.test(document.querySelector('#response').selectedOptions[0].textContent));
   });
 
   job('(b) nginx with WordPress and three services becomes a set that admits them', async (tab) => {

@@ -37,12 +37,19 @@ function FindingsPanel({ actions, answer }: PanelProps) {
   const titles = new Map(report.findings.map(({ rule, title }) => [rule, title]));
   if (report.findings.length === 0) {
     return (
-      <p class="unanswered">
-        <Icon name="info" />{' '}
-        <span>
-          Nothing to analyse was found in this text. <WhatToPaste />
-        </span>
-      </p>
+      <>
+        <Losses actions={actions} input={report.input} />
+        <p class="unanswered">
+          <Icon name="info" />{' '}
+          {report.input.responses.length > 1 ? (
+            <span>Nothing that is set here is judged. Choose what is analysed beside the text.</span>
+          ) : (
+            <span>
+              Nothing to analyse was found in this text. <WhatToPaste />
+            </span>
+          )}
+        </p>
+      </>
     );
   }
   const isFiltered = Object.keys(filter).length > 0;
