@@ -257,6 +257,27 @@ function tour(options, width) {
     assert.match(await tab.editorText(), /script-src 'self' https:\/\/js\.stripe\.com/);
   });
 
+  job('(c) a message that quotes no policy is kept when the headers come in its place', async (tab) => {
+    await tab.enter('Refused to load https://widget.example/embed.js because it does not appear in the script-src directive of the Content Security Policy.');
+    await tab.until(() => /doesn’t quote the policy/.test(document.querySelector('.load-answer')?.textContent));
+    await tab.enter(HEADERS);
+    await tab.until(() => document.querySelector('.verdict h3')?.textContent.trim() === 'Blocked');
+    assert.match(await tab.page.$eval('#load-console', (item) => item.value), /^Refused to load/);
+    assert.match(await tab.text('.remedies'), /https:\/\/widget\.example\/embed\.js/);
+    // The next text is none that the message asked for.
+    await tab.click('[data-panel=findings]');
+    await tab.enter(FLASK);
+    await tab.until(() => /^[D-F]$/.test(document.querySelector('.grade:not(.is-compact) .letter-mark')?.textContent));
+    assert.equal(await tab.page.$eval('[data-panel=findings]', (item) => item.ariaSelected), 'true');
+  });
+
+  job('(c) a pasted text is seen from its beginning', async (tab) => {
+    await tab.enter(Array.from({ length: 80 }, (_, line) => `X-Line-${line}: ${line}`).join('\n'));
+    await tab.until(() => document.querySelector('.rich').shadowRoot.querySelector('.cm-scroller').scrollTop < 20);
+    await tab.page.keyboard.type('x');
+    await tab.until(() => document.querySelector('.rich').shadowRoot.querySelector('.cm-scroller').scrollTop > 200);
+  });
+
   job('(c) a blocked tag is called by its own service, which unblocks it on the first day', async (tab) => {
     await tab.enter(HEADERS);
     await panel(tab, 'load', '#load-url');
