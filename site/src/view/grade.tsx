@@ -125,7 +125,7 @@ function announce({ input, grade, findings }: Report): string {
     .filter((severity) => counts[severity] > 0)
     .map((severity) => `${counts[severity]} ${severity}`);
   const { letter } = grade;
-  const headline = letter === null ? 'No grade.' : `Grade ${letter}, ${grade.score} of 100.`;
+  const headline = letter === null ? 'No grade.' : `Grade ${letter}, ${grade.score} of 100${grade.extent ? `, ${grade.extent}` : ''}.`;
   const found = letter === null ? 'Nothing to grade was found.' : grade.extent ? 'No problems found in what the text shows.' : 'No problems found.';
   const lost = input.losses ? ` ${plural(input.losses.length, 'place loses', 'places lose')} headers.` : '';
   return `${headline} ${bad.length > 0 ? `Findings: ${bad.join(', ')}.` : found}${lost}`;

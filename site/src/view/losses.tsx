@@ -19,14 +19,14 @@ export function Losses({ actions, input: { losses = [], responses } }: { actions
           return (
             <li key={place}>
               <Visible text={sentence} />{' '}
-              {isJudged && (
-                <button type="button" class="button small" onClick={() => actions.chooseResponse(null)}>
-                  Back from this place
-                </button>
-              )}
-              {response !== undefined && !isJudged && (
-                <button type="button" class="button small" aria-label={`Analyse ${place}`} onClick={() => actions.chooseResponse(response)}>
-                  Analyse this place
+              {response !== undefined && (
+                <button
+                  type="button"
+                  class="button small"
+                  aria-label={`${isJudged ? 'Back from' : 'Analyse'} this place: ${place}`}
+                  onClick={() => actions.chooseResponse(isJudged ? null : response)}
+                >
+                  {isJudged ? 'Back from this place' : 'Analyse this place'}
                 </button>
               )}{' '}
               <button type="button" class="button small" aria-label={`Show in text: ${place}`} onClick={() => actions.reveal(span)}>
