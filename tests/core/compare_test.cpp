@@ -1269,8 +1269,8 @@ TEST_CASE("of texts with several responses the named one of each is compared") {
   CHECK(count({std::nullopt, 0}) > 0);
   CHECK(count({7, 7}) == 0);
   // All of the response's headers count, not its policies alone.
-  const std::string other = two.substr(0, two.find("\n\n")) + "\nStrict-Transport-Security: max-age=1\n" +
-                            two.substr(two.find("\n\n") + 1);
+  const std::string other =
+      two.substr(0, two.find("\n\n")) + "\nStrict-Transport-Security: max-age=1\n" + two.substr(two.find("\n\n") + 1);
   CHECK(to_text(compare(two, other, {0, 0})).find("Strict-Transport-Security") != std::string::npos);
 }
 

@@ -99,8 +99,8 @@ TEST_CASE("a grade says where its text is no whole response") {
     CHECK_FALSE(analyze(whole).grade.partial);
     CHECK_FALSE(Json::parse(to_json(analyze(whole)))["grade"].contains("partial"));
   }
-  for (const std::string_view part :
-       {"default-src 'self'", "server {\n  add_header X-Frame-Options DENY;\n}\n", "HTTP/1.1 304 Not Modified\nServer: x\n"}) {
+  for (const std::string_view part : {"default-src 'self'", "server {\n  add_header X-Frame-Options DENY;\n}\n",
+                                      "HTTP/1.1 304 Not Modified\nServer: x\n"}) {
     INFO(part);
     CHECK(analyze(part).grade.partial);
     CHECK(Json::parse(to_json(analyze(part)))["grade"]["partial"] == true);

@@ -179,9 +179,9 @@ struct Report {
   std::uint64_t truncated = 0;  // findings left out beyond kMaxFindings
   InputSummary input;
   Grade grade;
-  std::vector<Finding> findings;  // weightiest first
-  std::string page;               // the address that the policies are judged for
-  std::string x_frame_options;    // its values joined, as browsers read them; empty: none
+  std::vector<Finding> findings;             // weightiest first
+  std::string page;                          // the address that the policies are judged for
+  std::string x_frame_options;               // its values joined, as browsers read them; empty: none
   std::optional<Span> x_frame_options_span;  // the first of these headers, from its name on
   /// What else of the response has a say in what `decide` answers: [name, value], the values joined.
   std::optional<std::vector<std::vector<std::string>>> response_headers;
