@@ -172,8 +172,12 @@ std::string compare_too_long() { return to_json(compare(std::string(kMaxInputByt
 
 std::string decide_requests(const std::string& line) { return decide_line(line); }
 
-std::string compare_texts(const std::string& before, const std::string& after) {
-  return to_json(compare(before, after));
+/// `first` and `second` are which response of each text is compared; below 0: the one that is judged.
+std::string compare_texts(const std::string& before, const std::string& after, int first, int second) {
+  const auto chosen = [](int response) {
+    return response < 0 ? std::nullopt : std::optional<std::size_t>(static_cast<std::size_t>(response));
+  };
+  return to_json(compare(before, after, {chosen(first), chosen(second)}));
 }
 
 /// Of a pasted text, where `has_text` says that there is one; else of the policies in the question.

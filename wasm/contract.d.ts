@@ -136,13 +136,29 @@ export type Told = Partial<Pick<ToldRequest, 'browser' | 'policy' | 'disposition
   policiesOf?: string;
 };
 
+/** Of a configuration: a place that doesn't send what a place around it sets, and protects its pages less for it. */
+export interface PlaceLoss {
+  /** `location /app block, line 9` */
+  place: string;
+  /** The line in which it begins. */
+  span: Span;
+  /** What it loses, as it is written around it. */
+  headers: string[];
+  /** Which of `responses` the place is; absent where it sets nothing itself. */
+  response?: number;
+  /** What is lost, why, and what to do. */
+  sentence: string;
+}
+
 export interface InputSummary {
   format: string;
   /** One sentence: "curl -v output, 2 responses, 14 headers"; without a response, what the text looks like, and what to paste. */
   description: string;
   responses: ResponseSummary[];
-  /** What was not understood, and where. */
+  /** What was not understood, and where; the sentences of `losses` too. */
   notices: string[];
+  /** Places that lose headers, in the order of the text, at most 20; absent where there are none. */
+  losses?: PlaceLoss[];
   /** Ids of targets that the text is written for, names or shows, the surest first; absent where there are none. */
   targets?: string[];
   /** From console messages and reports in the text, the first 2,000, each once. */
@@ -179,6 +195,8 @@ export interface Grade {
   score: number | null;
   /** "for scripts and framing alone": few protections can be judged, and the letter is about those. Absent otherwise. */
   extent?: string;
+  /** The text isn't a whole response: what seems to be missing may be sent all the same. Absent otherwise. */
+  partial?: true;
   protections: Protection[];
   deductions: Deduction[];
   /** What the next better letter takes: the rules of which no finding may be left. Absent at the top and without a letter. */
@@ -256,6 +274,8 @@ export interface Report {
    * needs besides the policies. Empty where there is nothing to judge. */
   page: string;
   xFrameOptions?: string;
+  /** The first of these headers, from its name to the end of its value. */
+  xFrameOptionsSpan?: Span;
   /** What else of the response can stop a request that the policies allow. */
   responseHeaders?: Header[];
   policies: Policy[];
@@ -797,7 +817,8 @@ export interface Headstrong {
   secrets(text: string): Secret[];
   decide(input: DecideManyInput): VerdictOrError[];
   decide(input: DecideInput): VerdictOrError;
-  compare(before: string, after: string): Comparison;
+  /** Of the responses that `analyze` would judge; the options name others, as its `response` does. */
+  compare(before: string, after: string, options?: { before?: number; after?: number }): Comparison;
   /** What would let a blocked request through. Throws an Error with the reason where it can't be judged. */
   remedies(input: RemedyInput | TextRemedyInput): Remedies;
   /** What the response that `analyze` would judge allows, as a table. Throws an Error with the reason. */

@@ -450,9 +450,9 @@ function engineOver(core, hasTexts) {
       const requests = input?.requests;
       return Array.isArray(requests) && !Array.isArray(answer) ? requests.map(() => ({ ...answer })) : answer;
     },
-    compare(before, after) {
+    compare(before, after, { before: one = -1, after: other = -1 } = {}) {
       const tooLong = [before, after].some((text) => typeof text === 'string' && isTooLong(text));
-      return JSON.parse(tooLong ? core.compareTooLong() : core.compare(encoder.encode(before), encoder.encode(after)));
+      return JSON.parse(tooLong ? core.compareTooLong() : core.compare(encoder.encode(before), encoder.encode(after), one, other));
     },
     remedies(input) {
       const { text, ...question } = input ?? {};

@@ -57,6 +57,13 @@ std::optional<std::vector<std::vector<std::string>>> headers_beside_policies(con
   return found;
 }
 
+/// Where X-Frame-Options is set first; nothing where it isn't.
+std::optional<Span> frame_options_span(const model::ResponseModel& model) {
+  const auto& fields = model.fields(http::HeaderName::XFrameOptions);
+  if (fields.empty()) return std::nullopt;
+  return model.field(fields.front()).span;
+}
+
 /// What the peers would say of the response's headers; <meta> elements are none of theirs here.
 peers::Answers ask_peers(const http::Response& response, int observatory_algorithm) {
   std::vector<peers::HeaderView> headers;
@@ -141,6 +148,7 @@ Report judge(const std::shared_ptr<Owner>& owner, const AnalyzeOptions& options)
   if (details) settle_edits(model, report.source, report.findings);
   report.page = model.page_url;
   report.x_frame_options = model::joined_value(model, http::HeaderName::XFrameOptions);
+  report.x_frame_options_span = frame_options_span(model);
   if (options.policies) {
     report.policies = report::list_policies(model.policies);
     report.response_headers = headers_beside_policies(model);

@@ -31,7 +31,10 @@ namespace compare_texts_detail {
 
 /// One of the two texts, read.
 struct Side {
-  explicit Side(std::string_view text) : source(text) { paste = http::read_paste(source); }
+  explicit Side(std::string_view text, std::optional<std::size_t> chosen = std::nullopt) : source(text) {
+    paste = http::read_paste(source);
+    if (chosen && *chosen < paste.responses.size()) paste.chosen = *chosen;
+  }
   text::Source source;
   http::Paste paste;
 
@@ -421,7 +424,7 @@ void add_notes(const Side& before, const Side& after, const decide::Page& a, con
 
 }  // namespace compare_texts_detail
 
-Comparison compare(std::string_view before, std::string_view after) {
+Comparison compare(std::string_view before, std::string_view after, const CompareOptions& options) {
   using compare_texts_detail::Side;
   Comparison out;
   out.page = "https://site.example/";
@@ -430,8 +433,8 @@ Comparison compare(std::string_view before, std::string_view after) {
     out.notes.emplace_back("One text is over 8 MiB, so nothing was compared.");
     return out;
   }
-  const Side a(before);
-  const Side b(after);
+  const Side a(before, options.before);
+  const Side b(after, options.after);
   for (const auto& [side, which] : {std::pair(&a, "earlier"), std::pair(&b, "later")}) {
     if (!side->paste.is_unread()) continue;
     out.notes.push_back("No response headers or policy were found in the " + std::string(which) +
@@ -447,7 +450,7 @@ Comparison compare(std::string_view before, std::string_view after) {
   const decide::Page as_pasted(b.response(), b.source.bytes(), b.paste.format, out.page);
   // A nonce that merely is another one says nothing about the policy.
   const std::optional<std::string> renamed = compare_texts_detail::with_nonces_of(earlier, as_pasted, b.source.bytes());
-  const Side c(renamed ? std::string_view(*renamed) : std::string_view());
+  const Side c(renamed ? std::string_view(*renamed) : std::string_view(), options.after);
   const Side& last = renamed ? c : b;
   const decide::Page later(last.response(), last.source.bytes(), last.paste.format, out.page);
   const decide::Pair sets{earlier.policies(), later.policies()};

@@ -8,13 +8,16 @@
 
 #include "decide/engine.hpp"
 #include "emit/header_facts.hpp"
+#include "grade/grade.hpp"
 #include "grammar/csp_names.hpp"
 #include "grammar/header_names.hpp"
 #include "headers/csp/directive_facts.hpp"
 #include "headers/csp/fallback.hpp"
+#include "headstrong/catalogue.hpp"
 #include "headstrong/json.hpp"
 #include "headstrong/options.hpp"
 #include "report/json_writer.hpp"
+#include "report/meanings.hpp"
 
 namespace headstrong {
 namespace vocabulary_detail {
@@ -57,11 +60,37 @@ std::string_view needs_name(RequestNeeds needs) {
   return {};
 }
 
+/// What of a request counts for its type, named as decision lines name it (`page` is the page's address). The first is
+/// what the type can't do without, if there is such a thing.
+std::vector<std::string_view> fields_of(RequestType type) {
+  switch (decide::request_needs(type)) {
+    case RequestNeeds::Url: break;
+    case RequestNeeds::Framing: return {"ancestors", "page"};
+    case RequestNeeds::Name: return {"name"};
+    case RequestNeeds::Content:
+      if (type == RequestType::InlineScript) return {"content", "contentHash", "nonce", "parserInserted"};
+      if (type == RequestType::InlineStyle) return {"content", "contentHash", "nonce"};
+      return {"content", "contentHash"};
+    case RequestNeeds::Nothing:
+      if (type == RequestType::Eval) return {"trusted"};
+      return {};
+  }
+  switch (type) {
+    case RequestType::Script: return {"url", "page", "nonce", "integrity", "parserInserted", "redirects"};
+    case RequestType::Style: return {"url", "page", "nonce", "redirects"};
+    case RequestType::BaseUri: return {"url", "page"};
+    case RequestType::Object:
+    case RequestType::Embed: return {"url", "page", "contentType", "redirects"};
+    default: return {"url", "page", "redirects"};
+  }
+}
+
 struct TypeInfo {
   std::string_view type;
   std::string_view label;
   std::string_view group;
   std::string_view needs;
+  std::vector<std::string_view> fields;
   std::vector<std::string_view> chain;
 };
 template <class V>
@@ -70,6 +99,7 @@ void fields(V& v, const TypeInfo& info) {
   v("label", info.label);
   v("group", info.group);
   v("needs", info.needs);
+  v("fields", info.fields);
   v("chain", info.chain);
 }
 
@@ -138,7 +168,33 @@ void fields(V& v, const Meaning& meaning) {
   v("meaning", meaning.meaning);
 }
 
+struct NamedProtection {
+  std::string_view id;
+  std::string_view name;
+  std::string_view against;
+};
+template <class V>
+void fields(V& v, const NamedProtection& protection) {
+  v("id", protection.id);
+  v("name", protection.name);
+  v("against", protection.against);
+}
+
+/// What a letter or a severity says, to readers who meet it the first time.
+struct Told {
+  std::string_view word;
+  std::string_view meaning;
+};
+template <class V>
+void fields(V& v, const Told& told) {
+  v("word", told.word);
+  v("meaning", told.meaning);
+}
+
 struct OfferedWords {
+  std::vector<NamedProtection> protections;
+  std::vector<Told> letters;
+  std::vector<Told> severities;
   std::vector<NamedBrowser> browsers;
   std::vector<TypeInfo> types;
   std::vector<Offer> headers;
@@ -149,6 +205,9 @@ struct OfferedWords {
 };
 template <class V>
 void fields(V& v, const OfferedWords& all) {
+  v("protections", all.protections);
+  v("letters", all.letters);
+  v("severities", all.severities);
   v("browsers", all.browsers);
   v("requestTypes", all.types);
   v("headers", all.headers);
@@ -179,7 +238,7 @@ std::vector<TypeInfo> offered_types() {
     for (const TypeRow& row : kTypes) {
       if (row.group != group.group) continue;
       out.push_back({decide::request_type_name(row.type), row.label, group.title,
-                     needs_name(decide::request_needs(row.type)), chain_names(row.type)});
+                     needs_name(decide::request_needs(row.type)), fields_of(row.type), chain_names(row.type)});
     }
   }
   return out;
@@ -238,6 +297,32 @@ std::vector<Offer> offered_directives() {
   return out;
 }
 
+std::vector<NamedProtection> protections() {
+  std::vector<NamedProtection> out;
+  for (std::size_t i = 0; i < grade::kProtectionCount; ++i) {
+    const report::ProtectionMeaning& meaning = report::protection_meanings()[i];
+    out.push_back({meaning.id, meaning.name, meaning.against});
+  }
+  return out;
+}
+
+std::vector<Told> letters() {
+  std::vector<Told> out;
+#define HEADSTRONG_LETTER(letter, score) out.push_back({letter, report::meaning_of_letter(letter)});
+#include "grade/rubric.def"
+#undef HEADSTRONG_LETTER
+  return out;
+}
+
+std::vector<Told> severities() {
+  std::vector<Told> out;
+  for (auto i = static_cast<std::uint8_t>(Severity::Critical); i <= static_cast<std::uint8_t>(Severity::Good); ++i) {
+    const std::string_view word = to_string(static_cast<Severity>(i));
+    out.push_back({word, report::meaning_of_severity(word)});
+  }
+  return out;
+}
+
 std::vector<NamedBrowser> browsers() {
   std::vector<NamedBrowser> out;
   for (const decide::Profile profile : decide::kBrowserProfiles) {
@@ -285,8 +370,9 @@ std::vector<ChoiceInfo> offered_choices() {
 
 std::string vocabulary_json() {
   using namespace vocabulary_detail;
-  return report::json_of(OfferedWords{browsers(), offered_types(), offered_headers(), offered_directives(),
-                                      offered_choices(), meanings(), emitters::own_of_response()});
+  return report::json_of(OfferedWords{protections(), letters(), severities(), browsers(), offered_types(),
+                                      offered_headers(), offered_directives(), offered_choices(), meanings(),
+                                      emitters::own_of_response()});
 }
 
 }  // namespace headstrong

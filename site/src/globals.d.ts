@@ -20,7 +20,16 @@ declare module 'vocabulary' {
     values: readonly { value: string; label: string; hint?: string; fromNothing?: string; hintFromNothing?: string }[];
   }
   export const choices: readonly ChoiceInfo[];
+  /** What a letter or a severity says. */
+  export interface Told {
+    word: string;
+    meaning: string;
+  }
   const vocabulary: {
+    /** `against`: what it keeps from happening. */
+    protections: readonly { id: import('headstrong').ProtectionId; name: string; against: string }[];
+    letters: readonly Told[];
+    severities: readonly Told[];
     browsers: readonly { id: import('headstrong').Browser; name: string }[];
     requestTypes: readonly import('./judge/requests').TypeInfo[];
     headers: readonly Offer[];

@@ -1257,5 +1257,22 @@ TEST_CASE("the reader's own machine is no mixed content, and a digest of the wro
                   .witnesses.empty());
 }
 
+TEST_CASE("of texts with several responses the named one of each is compared") {
+  const std::string two =
+      "HTTP/1.1 302 Found\nLocation: https://a.example/\nContent-Security-Policy: img-src 'none'\n\n"
+      "HTTP/1.1 200 OK\nContent-Security-Policy: img-src *\nX-Own: 1\n";
+  const auto count = [&](const CompareOptions& options) { return compare(two, two, options).witnesses.size(); };
+  CHECK(count({}) == 0);
+  CHECK(count({0, 0}) == 0);
+  CHECK(count({0, std::nullopt}) > 0);
+  CHECK(count({0, 1}) == count({0, std::nullopt}));
+  CHECK(count({std::nullopt, 0}) > 0);
+  CHECK(count({7, 7}) == 0);
+  // All of the response's headers count, not its policies alone.
+  const std::string other =
+      two.substr(0, two.find("\n\n")) + "\nStrict-Transport-Security: max-age=1\n" + two.substr(two.find("\n\n") + 1);
+  CHECK(to_text(compare(two, other, {0, 0})).find("Strict-Transport-Security") != std::string::npos);
+}
+
 }  // namespace compare_test
 }  // namespace headstrong

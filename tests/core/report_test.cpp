@@ -43,6 +43,92 @@ TEST_CASE("text: a rule's points are said once, and what can't be judged in one 
   CHECK(text.find("not judged: scripts, framing and isolation. The response isn't a page") != std::string::npos);
 }
 
+/// A server whose locations have headers of their own.
+constexpr std::string_view kPlaces =
+    "server {\n  add_header X-Frame-Options DENY;\n  add_header X-Content-Type-Options nosniff;\n"
+    "  location /app {\n    add_header Cache-Control no-store;\n  }\n"
+    "  location /own {\n    add_header X-Frame-Options DENY;\n  }\n}\n";
+
+TEST_CASE("a place that loses headers is told with what it loses, where it stands and which response it is") {
+  const Report report = analyze(kPlaces);
+  REQUIRE(report.input.losses.size() == 2);
+  const LossSummary& app = report.input.losses[0];
+  CHECK(app.place == "location /app block, line 4");
+  CHECK(app.headers == std::vector<std::string_view>{"X-Frame-Options", "X-Content-Type-Options"});
+  CHECK(kPlaces.substr(app.span.start, app.span.size()) == "  location /app {");
+  REQUIRE(app.response);
+  CHECK(report.input.responses[*app.response].place == app.place);
+  const LossSummary& own = report.input.losses[1];
+  CHECK(own.headers == std::vector<std::string_view>{"X-Content-Type-Options"});
+  CHECK(kPlaces.substr(own.span.start, own.span.size()) == "  location /own {");
+  // A place that sets nothing is no response of its own.
+  const Report apache =
+      analyze("Header set X-Frame-Options DENY\n<Location \"/a\">\n  Header unset X-Frame-Options\n</Location>\n");
+  REQUIRE(apache.input.losses.size() == 1);
+  CHECK_FALSE(apache.input.losses[0].response);
+  CHECK(analyze("HTTP/1.1 200 OK\nServer: x\n").input.losses.empty());
+  const Json json = Json::parse(to_json(report));
+  CHECK(json["input"]["losses"][0]["headers"].size() == 2);
+  CHECK(json["input"]["losses"][0]["response"] == *app.response);
+  CHECK_FALSE(Json::parse(to_json(apache))["input"]["losses"][0].contains("response"));
+}
+
+TEST_CASE("every report tells once, and ahead of the findings, what places lose") {
+  const Report report = analyze(kPlaces);
+  const std::string text = to_text(report);
+  const std::string_view sentence =
+      "location /app block, line 4, doesn't send X-Frame-Options and X-Content-Type-Options: its own add_header drops "
+      "all that it would inherit. Repeat them there.";
+  CHECK(contains(text, "Lost:  " + std::string(sentence) + " Judge it with --option response=1.\n"));
+  const auto once_before = [](const std::string& document, std::string_view what, std::string_view later) {
+    const std::size_t at = document.find(what);
+    REQUIRE(at != std::string::npos);
+    CHECK(at < document.find(later));
+    CHECK(document.find(what, at + 1) == std::string::npos);
+  };
+  once_before(text, "location /app block, line 4, doesn't send", "x-content-type-options");
+  once_before(to_markdown(report), "location /app block, line 4, doesn't send", "What to do first");
+  once_before(to_html(report), "location /app block, line 4, doesn&#39;t send", "What to do first");
+  CHECK(contains(to_sarif(report, "a"), "location /app block, line 4, doesn't send"));
+  CHECK_FALSE(contains(to_markdown(analyze("HTTP/1.1 200 OK\nServer: x\n")), "Where headers are lost"));
+}
+
+TEST_CASE("a grade says where its text is no whole response") {
+  for (const std::string_view whole : {"HTTP/1.1 200 OK\nServer: x\n", ""}) {
+    INFO(whole);
+    CHECK_FALSE(analyze(whole).grade.partial);
+    CHECK_FALSE(Json::parse(to_json(analyze(whole)))["grade"].contains("partial"));
+  }
+  for (const std::string_view part : {"default-src 'self'", "server {\n  add_header X-Frame-Options DENY;\n}\n",
+                                      "HTTP/1.1 304 Not Modified\nServer: x\n"}) {
+    INFO(part);
+    CHECK(analyze(part).grade.partial);
+    CHECK(Json::parse(to_json(analyze(part)))["grade"]["partial"] == true);
+  }
+}
+
+TEST_CASE("the report has the place of the X-Frame-Options that counts, in the language of the text") {
+  constexpr std::string_view kText = "server {\n  # X-Frame-Options: none\n  add_header X-Frame-Options DENY;\n}\n";
+  const std::optional<Span> span = analyze(kText).x_frame_options_span;
+  REQUIRE(span);
+  CHECK(kText.substr(span->start, span->size()) == "X-Frame-Options DENY");
+  CHECK_FALSE(analyze("HTTP/1.1 200 OK\nServer: x\n").x_frame_options_span);
+}
+
+TEST_CASE("what to do first names the step of the max-age that is written, in a paste and in code") {
+  for (const std::string_view text :
+       {"HTTP/2 200\ncontent-type: text/html\n",
+        "const app = require('express')();\napp.use((req, res, next) => {\n"
+        "  res.setHeader('Strict-Transport-Security', 'max-age=600');\n  next();\n});\n"}) {
+    INFO(text);
+    const std::string document = to_markdown(analyze(text));
+    const std::size_t steps = document.find("What to do first");
+    REQUIRE(steps != std::string::npos);
+    const std::size_t end = document.find("## Findings");
+    CHECK(contains(std::string_view(document).substr(steps, end - steps), "This is the last step, a year."));
+  }
+}
+
 TEST_CASE("text: more than three notes are named in one line, unless all are asked for") {
   const auto notes_of = [](std::string_view paste, bool all) {
     const Report report = analyze(paste);

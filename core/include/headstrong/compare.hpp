@@ -2,7 +2,9 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,8 +54,14 @@ struct Comparison {
   bool incomplete = false;
 };
 
+/// Which response of each text, as in AnalyzeOptions; a text that has fewer is judged as without it.
+struct CompareOptions {
+  std::optional<std::size_t> before;
+  std::optional<std::size_t> after;
+};
+
 /// Compares the responses that `analyze` would judge of two pasted texts. Both are judged for one
 /// page: the one that the later text tells, else the earlier one's, else https://site.example/.
-Comparison compare(std::string_view before, std::string_view after);
+Comparison compare(std::string_view before, std::string_view after, const CompareOptions& options = {});
 
 }  // namespace headstrong

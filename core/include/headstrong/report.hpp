@@ -104,11 +104,21 @@ struct RequestSummary {
   std::string cause;                      // where the verdict contradicts the browser: what most likely lies behind it
 };
 
+/// Of a configuration: a place that doesn't send what a place around it sets, and protects its pages less for it.
+struct LossSummary {
+  std::string place;                      // "location /app block, line 9"
+  Span span;                              // the line in which it begins
+  std::vector<std::string_view> headers;  // what it loses, as it is written around it
+  std::optional<std::uint32_t> response;  // which of the responses is the place's; nothing where it sets nothing itself
+  std::string sentence;                   // what is lost, why, and what to do
+};
+
 struct InputSummary {
   std::string_view format;
   std::string description;  // "curl -v output, 2 responses, 14 headers"
   std::vector<ResponseSummary> responses;
-  std::vector<std::string> notices;                     // what was passed over, and where
+  std::vector<std::string> notices;                     // what was passed over, and where; the losses' sentences too
+  std::vector<LossSummary> losses;                      // in the order of the text
   std::vector<std::string_view> targets;                // of emit(), that the text tells of, the surest first
   std::optional<std::vector<RequestSummary>> requests;  // of console messages and reports; nothing where there are none
 };
@@ -138,6 +148,8 @@ struct NextLetter {
 };
 
 struct Grade {
+  /// It is of a text that isn't a whole response: what seems to be missing may be sent all the same.
+  bool partial = false;
   std::optional<std::string_view> letter;  // nothing where no protection has one
   std::optional<int> score;                // 0 to 100
   std::vector<ProtectionGrade> protections;
@@ -167,9 +179,10 @@ struct Report {
   std::uint64_t truncated = 0;  // findings left out beyond kMaxFindings
   InputSummary input;
   Grade grade;
-  std::vector<Finding> findings;  // weightiest first
-  std::string page;               // the address that the policies are judged for
-  std::string x_frame_options;    // its values joined, as browsers read them; empty: none
+  std::vector<Finding> findings;             // weightiest first
+  std::string page;                          // the address that the policies are judged for
+  std::string x_frame_options;               // its values joined, as browsers read them; empty: none
+  std::optional<Span> x_frame_options_span;  // the first of these headers, from its name on
   /// What else of the response has a say in what `decide` answers: [name, value], the values joined.
   std::optional<std::vector<std::vector<std::string>>> response_headers;
   std::vector<PolicySummary> policies;

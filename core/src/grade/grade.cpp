@@ -397,6 +397,7 @@ Grade grade(const std::vector<Finding>& findings, const model::ResponseModel& re
   const Judged judged = judged_protections(response);
   Losses losses = losses_of(findings, judged);
   Grade result;
+  result.partial = !response.whole();
   result.deductions = std::move(losses.deductions);
   result.protections.reserve(kProtectionCount);
   int weighted = 0;

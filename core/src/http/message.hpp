@@ -175,6 +175,7 @@ struct Notice {
 /// Of a configuration: a place that doesn't send what a place around it sets.
 struct Loss {
   std::string place;
+  std::uint32_t line = 0;  // 1-based, that the place begins in
   std::vector<std::string_view> names;
 };
 

@@ -1,6 +1,7 @@
 #include "report/describe_input.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,8 @@
 #include "grammar/header_names.hpp"
 #include "http/dialects/dialect.hpp"
 #include "text/ascii.hpp"
+#include "text/lines.hpp"
+#include "text/listed.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong::report {
@@ -211,27 +214,62 @@ bool protects(std::string_view name) {
   }
 }
 
-/// "location /app block, line 9, doesn't send X-Frame-Options: ..."; empty where nothing is lost that protects.
-std::string sentence_of(const http::Loss& loss, http::Format format) {
+/// The headers without which the place protects its pages less.
+std::vector<std::string_view> protecting(const http::Loss& loss) {
   std::vector<std::string_view> names;
-  for (const std::string_view name : loss.names) {
-    if (protects(name)) names.push_back(name);
-  }
-  if (names.empty()) return {};
-  std::string listed;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    listed += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + std::string(names[i]);
-  }
-  const std::string_view them = names.size() == 1 ? "it" : "them";
-  std::string sentence = loss.place + ", doesn't send " + listed;
+  std::copy_if(loss.names.begin(), loss.names.end(), std::back_inserter(names), protects);
+  return names;
+}
+
+/// "location /app block, line 9, doesn't send X-Frame-Options: ..."
+std::string sentence_of(const LossSummary& loss, http::Format format) {
+  const bool one = loss.headers.size() == 1;
+  const std::string them = one ? "it" : "them";
+  const std::string sentence = loss.place + ", doesn't send " + text::listed(loss.headers);
   if (format == http::Format::NginxConfig) {
-    return sentence + ": its own add_header drops all that it would inherit. Repeat " + std::string(them) + " there.";
+    return sentence + ": its own add_header drops all that it would inherit. Repeat " + them + " there.";
   }
   if (format == http::Format::LighttpdConfig) {
-    return sentence + ": its own list takes the place of the one around it. Repeat " + std::string(them) + " there.";
+    return sentence + ": its own list takes the place of the one around it. Repeat " + them + " there.";
   }
-  return sentence + ", which the rest of the site sends: " + std::string(them) + (names.size() == 1 ? " is" : " are") +
-         " taken away there.";
+  return sentence + ", which the rest of the site sends: " + them + (one ? " is" : " are") + " taken away there.";
+}
+
+/// The lines in which places begin, found in one pass where the places stand in the order of the text.
+class LineSpans {
+ public:
+  explicit LineSpans(std::string_view source) : source_(source), cursor_(source) {}
+  Span of(std::uint32_t number) {
+    if (number < number_) {
+      cursor_ = text::LineCursor(source_);
+      number_ = 0;
+    }
+    while (number_ < number && cursor_.next(line_)) ++number_;
+    return {line_.start, static_cast<std::uint32_t>(line_.start + line_.text.size())};
+  }
+
+ private:
+  std::string_view source_;
+  text::LineCursor cursor_;
+  text::Line line_;
+  std::uint32_t number_ = 0;
+};
+
+/// What places of a configuration lose, as far as it protects.
+std::vector<LossSummary> losses_of(const http::Paste& paste, std::string_view source) {
+  std::vector<LossSummary> losses;
+  LineSpans lines(source);
+  for (const http::Loss& loss : paste.losses) {
+    LossSummary told{loss.place, {}, protecting(loss), std::nullopt, {}};
+    if (told.headers.empty()) continue;
+    told.span = lines.of(loss.line);
+    const auto own = std::find_if(paste.responses.begin(), paste.responses.end(),
+                                  [&](const http::Response& response) { return response.place == loss.place; });
+    if (own != paste.responses.end()) told.response = static_cast<std::uint32_t>(own - paste.responses.begin());
+    told.sentence = sentence_of(told, paste.format);
+    losses.push_back(std::move(told));
+  }
+  return losses;
 }
 
 /// What of a configuration is judged: "6 headers in server block, line 12, of 3 places".
@@ -298,10 +336,8 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
   }
   if (is_one_directive(paste)) summary.description += ", one directive: if your policy has more, paste all of it";
   if (!paste.messages.empty()) summary.description += ", and " + message_of_messages(paste);
-  for (const http::Loss& loss : paste.losses) {
-    if (std::string sentence = sentence_of(loss, paste.format); !sentence.empty())
-      summary.notices.push_back(std::move(sentence));
-  }
+  summary.losses = losses_of(paste, source);
+  for (const LossSummary& loss : summary.losses) summary.notices.push_back(loss.sentence);
   for (std::string& sentence : sentences_of(paste.notices, source)) summary.notices.push_back(std::move(sentence));
   if (std::string of_status = notice_of_status(paste.responses[paste.chosen].status); !of_status.empty()) {
     summary.notices.push_back(std::move(of_status));

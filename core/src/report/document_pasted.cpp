@@ -181,7 +181,7 @@ void write_pasted(Markup& markup, const Report& report, const ReportFacts& facts
   const std::size_t left = report.source.size() - part.size();
   if (left > 0) markup.paragraph(std::to_string(left) + " bytes around it are not shown.", "soft");
   if (facts.masked > 0) markup.paragraph(markup.text(masked_sentence(facts.masked)), "soft");
-  for (const std::string& notice : report.input.notices) markup.paragraph(markup.text(notice), "soft");
+  for (const std::string_view notice : minor_notices(report.input)) markup.paragraph(markup.text(notice), "soft");
 }
 
 }  // namespace headstrong::report

@@ -5,8 +5,11 @@
 #include <vector>
 
 #include "grade/grade.hpp"
+#include "grammar/header_names.hpp"
+#include "headers/strict_transport_security.hpp"
 #include "report/document_parts.hpp"
 #include "report/sentences.hpp"
+#include "text/ascii.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong::report {
@@ -87,7 +90,29 @@ class Steps {
     if (!add_to_made(*finding.fix)) return words + markup_.prose(finding.rule->advice);
     const std::string line = line_after(*finding.fix);
     words += line.empty() ? edits_in_words(*finding.fix, report_.source, places_, markup_, false) : line;
+    if (const std::string rung = rung_of(finding); !rung.empty()) words += " " + markup_.text(rung);
     return words + (finding.fix->applicability == Applicability::Safe ? "" : " Test it first.");
+  }
+
+  /// Which step of the ladder the fix writes: a max-age is no value to send for good, or at once.
+  static std::string rung_of(const Finding& finding) {
+    if (!text::iequals(finding.header, http::spelling(http::HeaderName::StrictTransportSecurity))) return {};
+    for (const Edit& edit : finding.fix->edits) {
+      for (const headers::HstsStep& step : headers::kHstsSteps) {
+        if (!has_number(edit.text, std::to_string(step.seconds))) continue;
+        return HEADSTRONG_HSTS_LADDER " " + headers::hsts_step_words(step.seconds);
+      }
+    }
+    return {};
+  }
+
+  /// Whether the number stands in the text and is no part of a longer one.
+  static bool has_number(std::string_view words, std::string_view number) {
+    const auto is_digit = [&](std::size_t at) { return at < words.size() && words[at] >= '0' && words[at] <= '9'; };
+    for (std::size_t at = words.find(number); at != std::string_view::npos; at = words.find(number, at + 1)) {
+      if (!is_digit(at + number.size()) && (at == 0 || !is_digit(at - 1))) return true;
+    }
+    return false;
   }
 
   /// Puts the fix's edits among those of the steps before it; false where one would change what such an edit has

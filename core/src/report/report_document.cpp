@@ -44,6 +44,7 @@ class Document {
       judged();
       grade();
       told();
+      losses();
       report::write_steps(m_, report_, places_);
       findings();
       m_.raw("<section class=\"appendix\">\n");
@@ -98,8 +99,9 @@ class Document {
     m_.fact("Judged", has_url ? m_.code(response->url) : m_.text("a pasted text that names no URL"));
     if (response != nullptr) {
       std::string what;
+      // The label begins with the place.
       if (report_.input.responses.size() > 1) what = m_.text(response->label);
-      if (!response->place.empty()) what += (what.empty() ? "" : ", ") + m_.text(response->place);
+      if (what.empty()) what = m_.text(response->place);
       if (!what.empty()) m_.fact("Response", what);
       if (response->status != 0 && response->status != 200) m_.fact("Status", std::to_string(response->status));
     }
@@ -130,7 +132,8 @@ class Document {
     const Grade& grade = report_.grade;
     std::string meaning(grade.letter ? report::meaning_of_letter(*grade.letter)
                                      : "The text doesn't show enough to grade anything.");
-    if (is_about_few()) meaning += " What the text doesn't show is not judged.";
+    // What a letter says is of all protections.
+    if (is_about_few()) meaning = "What the text doesn't show is not judged.";
     if (m_.is_html()) {
       m_.raw("<div class=\"grade\"><p class=\"letter " + std::string(tone(grade.letter)) + "\">" +
              std::string(grade.letter.value_or("\xE2\x80\x93")) + "<small>" +
@@ -233,6 +236,16 @@ class Document {
       m_.item(m_.text(report::told_sentence(requests[i])));
     }
     if (requests.size() > kMostTold) m_.item(std::to_string(requests.size() - kMostTold) + " more");
+    m_.end_list();
+  }
+
+  /// The places of a configuration that send less than what stands around them.
+  void losses() {
+    if (report_.input.losses.empty()) return;
+    m_.heading(2, "Where headers are lost");
+    m_.paragraph("Pages of these places are protected less than those around them:");
+    m_.begin_list();
+    for (const LossSummary& loss : report_.input.losses) m_.item(m_.text(loss.sentence));
     m_.end_list();
   }
 

@@ -137,11 +137,21 @@ void fields(V& v, const RequestSummary& request) {
 }
 
 template <class V>
+void fields(V& v, const LossSummary& loss) {
+  v("place", loss.place);
+  v("span", loss.span);
+  v("headers", loss.headers);
+  v.optional("response", loss.response);
+  v("sentence", loss.sentence);
+}
+
+template <class V>
 void fields(V& v, const InputSummary& input) {
   v("format", input.format);
   v("description", input.description);
   v("responses", input.responses);
   v("notices", input.notices);
+  v.optional("losses", input.losses);
   v.optional("targets", input.targets);
   v.optional("requests", input.requests);
 }
@@ -175,6 +185,7 @@ void fields(V& v, const Grade& grade) {
   v("letter", grade.letter);
   v("score", grade.score);
   v.optional("extent", report::extent(grade));
+  v.optional("partial", grade.partial ? std::optional<bool>(true) : std::nullopt);
   v("protections", grade.protections);
   v("deductions", grade.deductions);
   v.optional("next", grade::next_letter(grade));
@@ -213,6 +224,7 @@ void fields(V& v, const Report& report) {
   v("findings", report.findings);
   v("page", report.page);
   v.optional("xFrameOptions", report.x_frame_options);
+  v.optional("xFrameOptionsSpan", report.x_frame_options_span);
   v.optional("responseHeaders", report.response_headers);
   v("policies", report.policies);
   v("elsewhere", report.elsewhere);

@@ -246,7 +246,7 @@ void fields(V& v, const Notification& notification) {
   v("message", notification.message);
 }
 
-/// That the run came to an end, when, and what kept it from judging.
+/// That the run came to an end, when, and what kept it from judging, and what the results are not about.
 struct Invocation {
   std::string_view time;
   std::vector<Notification> notifications;
@@ -331,6 +331,9 @@ std::string to_sarif(const Report& report, std::string_view path, const ReportFa
   Invocation invocation{facts.time.size() > 10 ? facts.time : std::string_view(), {}};
   if (report.input.responses.empty()) {
     invocation.notifications.push_back({{text::valid_utf8(report.input.description)}});
+  }
+  for (const LossSummary& loss : report.input.losses) {
+    invocation.notifications.push_back({{text::valid_utf8(loss.sentence)}});
   }
   if (!invocation.time.empty() || !invocation.notifications.empty()) run.invocations = {{std::move(invocation)}};
   run.properties = {report.grade.letter, report.grade.score, report::extent(report.grade), grade::kRubricVersion,

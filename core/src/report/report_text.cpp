@@ -129,7 +129,18 @@ void add_input(std::string& out, const Report& report) {
     if (told++ == kMostTold) break;
     add_line(out, "Told:  " + report::told_sentence(request));
   }
-  for (const std::string& notice : report.input.notices) add_line(out, "Note:  " + notice);
+  for (const std::string_view notice : report::minor_notices(report.input)) {
+    add_line(out, "Note:  " + std::string(notice));
+  }
+}
+
+/// The places that lose headers, beneath the grade that isn't theirs.
+void add_losses(std::string& out, const Report& report) {
+  for (const LossSummary& loss : report.input.losses) {
+    const bool judged = loss.response && !report.input.responses[*loss.response].chosen;
+    add_line(out, "Lost:  " + loss.sentence +
+                      (judged ? " Judge it with --option response=" + std::to_string(*loss.response) + "." : ""));
+  }
 }
 
 /// The findings, the gravest first. Of many notes only the names are told, in one line, unless all are asked for.
@@ -166,6 +177,7 @@ std::string to_text(const Report& report, const ReportFacts& facts) {
   if (!has_response(report)) return text::valid_utf8(out);
   const std::string next = next_step(report);
   if (!next.empty()) add_line(out, "Next:  " + next);
+  add_losses(out, report);
   out += '\n';
   for (const ProtectionGrade& protection : report.grade.protections) {
     if (!protection.letter || !protection.score) continue;

@@ -32,6 +32,16 @@ std::string place_of(const Finding& finding, const TextPlaces& places) {
   return place + (place.empty() ? "" : ", ") + places.words(finding.span->start);
 }
 
+std::vector<std::string_view> minor_notices(const InputSummary& input) {
+  std::vector<std::string_view> minor;
+  for (const std::string& notice : input.notices) {
+    const bool told = std::any_of(input.losses.begin(), input.losses.end(),
+                                  [&](const LossSummary& loss) { return loss.sentence == notice; });
+    if (!told) minor.push_back(notice);
+  }
+  return minor;
+}
+
 std::vector<NotJudged> not_judged(const Grade& grade) {
   std::vector<NotJudged> groups;
   for (const ProtectionGrade& protection : grade.protections) {

@@ -24,6 +24,9 @@ std::string place_of(const Finding& finding, const TextPlaces& places);
 /// findings, as the rule costs its points once.
 std::string points_of(const Finding& finding, const Report& report);
 
+/// The notices that aren't a loss's sentence, for reports that tell losses where nobody misses them.
+std::vector<std::string_view> minor_notices(const InputSummary& input);
+
 /// Protections without a letter that have one reason.
 struct NotJudged {
   std::string_view reason;                    // a sentence

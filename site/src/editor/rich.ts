@@ -160,6 +160,7 @@ function extensions(events: PortEvents): Extension {
     reportChanges(events),
     takePaste(events),
     typeOverSelection(),
+    beginAtTheTop(),
   ];
 }
 
@@ -203,6 +204,23 @@ function typeOverSelection(): Extension {
   });
 }
 
+/** Of a text that is pasted as a whole one wants to see the beginning, not the caret behind its end. */
+function beginAtTheTop(): Extension {
+  return EditorState.transactionExtender.of((transaction) => {
+    if (!transaction.isUserEvent('input.paste') || !isWhole(transaction)) return null;
+    return { effects: EditorView.scrollIntoView(0) };
+  });
+}
+
+/** Nothing is left of the text that was there. */
+function isWhole({ changes, startState }: Pick<Transaction, 'changes' | 'startState'>): boolean {
+  let whole = false;
+  changes.iterChangedRanges((from, to) => {
+    if (from === 0 && to === startState.doc.length) whole = true;
+  });
+  return whole;
+}
+
 function reportChanges(events: PortEvents): Extension {
   return EditorView.updateListener.of((update) => {
     if (!update.docChanged) return;
@@ -211,12 +229,7 @@ function reportChanges(events: PortEvents): Extension {
       events.grown(text);
       return;
     }
-    const old = update.startState.doc.length;
-    let whole = false;
-    update.changes.iterChangedRanges((from, to) => {
-      if (from === 0 && to === old) whole = true;
-    });
-    events.changed(text, whole ? 'whole' : 'edited');
+    events.changed(text, isWhole(update) ? 'whole' : 'edited');
   });
 }
 

@@ -18,7 +18,7 @@ import type {
   WriteIntoOptions,
 } from 'headstrong';
 import { applyEdits } from '../editor/port';
-import { compareResponses, responseOf } from '../judge/compare';
+import { compareResponses } from '../judge/compare';
 import { inPageWords, TARGET } from '../state/choice_words';
 import { write as writePaper, type Paper } from './papers';
 import { judgeLoad, type LoadAnswer, type LoadQuestion } from '../judge/load';
@@ -134,7 +134,8 @@ function answer(engine: Headstrong, job: Job): Answer {
   if (load) result.load = judgeLoad(engine, text, analyze, report, load);
   if (job.console !== undefined) result.told = engine.analyze(job.console, { elsewhere: 'off' }).input.requests ?? [];
   if (matrix) result.matrix = tabulate(engine, text, analyze);
-  if (elsewhere) result.elsewhere = engine.elsewhere(text, analyze);
+  // With the report, so that it says where the two disagree, and why.
+  if (elsewhere) result.elsewhere = engine.analyze(text, { ...analyze, elsewhere: 'on' }).elsewhere;
   return result;
 }
 
@@ -168,9 +169,9 @@ function study(engine: Headstrong, question: Study): Studied {
 }
 
 /** The other text is compared as the engine itself would read it. */
-function compareWith(engine: Headstrong, { text, analyze }: Study, other: NonNullable<Study['changed']>): Comparison {
-  const now = responseOf(engine, text, analyze);
-  return other.is === 'before' ? engine.compare(other.text, now) : engine.compare(now, other.text);
+function compareWith(engine: Headstrong, { text, analyze: { response } }: Study, other: NonNullable<Study['changed']>): Comparison {
+  const which = (name: 'before' | 'after') => (response === undefined ? {} : { [name]: response });
+  return other.is === 'before' ? engine.compare(other.text, text, which('after')) : engine.compare(text, other.text, which('before'));
 }
 
 function tabulate(engine: Headstrong, text: string, { response }: AnalyzeOptions): MatrixAnswer {

@@ -59,7 +59,7 @@ export function judgeLoad(
     kind: 'verdict',
     request,
     verdict,
-    deciding: decidingSpans(text, report, verdict),
+    deciding: decidingSpans(report, verdict),
     ...(isWanted(verdict) ? remediesFor(engine, text, options, request, browser, known) : NO_REMEDIES),
   };
 }
@@ -76,7 +76,7 @@ function toldOf({ browser, policy, disposition, page }: ToldRequest, policiesOf:
 /** By the policy that the message brings, which may be one directive of several. */
 function judgeTold(engine: Headstrong, request: Request, message: ToldRequest | undefined, told: Told | null, page: string): LoadAnswer {
   if (!message?.policy) {
-    return { kind: 'unanswered', reason: 'This message doesn’t quote the policy. Paste the page’s headers instead, and the message under “Would this load?”.' };
+    return { kind: 'unanswered', reason: 'This message doesn’t quote the policy. Paste the page’s headers in its place: the message is kept and answered here.' };
   }
   const policies = [{ value: message.policy, disposition: message.disposition, delivery: 'header' as const }];
   const base = { policies, request, ...(page === '' ? {} : { page }) };
@@ -130,27 +130,16 @@ export function blockedIn({ verdict }: Verdict): Browser[] {
   return (Object.keys(inBrowsers) as Browser[]).filter((browser) => inBrowsers[browser] === 'blocked');
 }
 
-function decidingSpans(text: string, report: Report, verdict: Verdict): Span[] {
+function decidingSpans(report: Report, verdict: Verdict): Span[] {
   const spans = [...verdict.decidedBy]
     .sort((a, b) => weight(a) - weight(b))
     .map((by) => decidingSpan(report, by))
     .filter((span) => span !== null);
-  if (verdict.directive.spec === 'x-frame-options') {
-    const header = frameOptionsSpan(text, report);
-    if (header) spans.unshift(header);
-  }
+  if (verdict.directive.spec === 'x-frame-options' && report.xFrameOptionsSpan) spans.unshift(report.xFrameOptionsSpan);
   return spans;
 }
 
 /** What blocks for real comes before what admits, and that before what only reports. */
 function weight({ allowed, disposition }: DecidedBy): number {
   return (disposition === 'report' ? 2 : 0) + (allowed ? 1 : 0);
-}
-
-/** The name of the header in the text of the judged response. */
-function frameOptionsSpan(text: string, report: Report): Span | null {
-  const response = report.input.responses.find(({ chosen }) => chosen);
-  const { start, end } = response?.span ?? { start: 0, end: text.length };
-  const found = /\bx-frame-options\b[^\n]*/i.exec(text.slice(start, end));
-  return found && { start: start + found.index, end: start + found.index + found[0].trimEnd().length };
 }

@@ -1,17 +1,15 @@
-// What can be asked about, as the core knows it: each request type in words, what it needs, and the
+// What can be asked about, as the core knows it: each request type in words, the fields that it has, and the
 // directives that may decide it, nearest first (CSP3 section 6.8.3).
 import type { Request, RequestType } from 'headstrong';
 import vocabulary from 'vocabulary';
-
-/** `url`, inline code, a name, the pages that frame this one, or nothing more. */
-export type Needs = 'url' | 'content' | 'name' | 'framing' | 'nothing';
 
 export interface TypeInfo {
   type: RequestType;
   /** As the object of "Would this load?" */
   label: string;
   group: string;
-  needs: Needs;
+  /** What of a request counts, as \`decide\` names it; first what the type can't do without, if there is such a thing. */
+  fields: readonly string[];
   /** The first is what a violation names; the others stand in where it is absent. */
   chain: readonly string[];
 }
@@ -71,25 +69,12 @@ export const EMPTY_FORM: RequestForm = {
 
 export type FormField = Exclude<keyof RequestForm, 'type'>;
 
+/** Where the form calls a field otherwise than a request does. */
+const FORM_NAMES: Record<string, FormField> = { contentHash: 'hash', redirects: 'redirected' };
+
 /** Which fields count for a type; the first is the one that it can't do without, if it has one. */
 export function fieldsOf(type: RequestType): readonly FormField[] {
-  switch (typeInfo(type).needs) {
-    case 'url':
-      if (type === 'script') return ['url', 'page', 'nonce', 'integrity', 'parserInserted', 'redirected'];
-      if (type === 'style') return ['url', 'page', 'nonce', 'redirected'];
-      if (type === 'base-uri') return ['url', 'page'];
-      if (type === 'object' || type === 'embed') return ['url', 'page', 'contentType', 'redirected'];
-      return ['url', 'page', 'redirected'];
-    case 'content':
-      if (type === 'inline-script') return ['content', 'hash', 'nonce', 'parserInserted'];
-      return type === 'inline-style' ? ['content', 'hash', 'nonce'] : ['content', 'hash'];
-    case 'framing':
-      return ['ancestors', 'page'];
-    case 'name':
-      return ['name'];
-    case 'nothing':
-      return type === 'eval' ? ['trusted'] : [];
-  }
+  return typeInfo(type).fields.map((name) => FORM_NAMES[name] ?? (name as FormField));
 }
 
 /** The form as a request; null where what it can't do without is missing. */

@@ -92,6 +92,8 @@ export class Actions {
   }
   /** Another text came, and where it leads was not seen to yet. */
   #isNew = false;
+  /** The message that asks for the page's headers, as it quotes no policy: they come in its place. */
+  #unquoted = '';
   /** A message opened the panel that is looked at. */
   #wasLed = false;
   /** The change comes from a button of ours, so what was pasted before stays what it is compared with. */
@@ -161,6 +163,7 @@ export class Actions {
 
   /** Forgets all that was put in about a site: the text, the request and its messages, the second text, the choices. */
   clear(): void {
+    this.#unquoted = '';
     this.#put(
       { ...this.store.state.input, load: EMPTY_FORM, other: '', harden: DEFAULT_INPUT.harden, step: '', from: '' },
       { panel: FINDINGS_PANEL, console: '', messages: [], message: null, filled: null },
@@ -201,7 +204,7 @@ export class Actions {
     this.showPanel(HOME_PANEL);
   }
 
-  chooseResponse(response: number): void {
+  chooseResponse(response: number | null): void {
     this.#put({ ...this.store.state.input, response });
   }
   chooseObservatory(observatory: 4 | 6): void {
@@ -510,6 +513,14 @@ export class Actions {
   #takeMessages({ report, told }: Answer): void {
     const { console: pasted, messages, panel } = this.store.state;
     const here = toldBy(report);
+    if (isOnlyTold(report)) this.#unquoted = here[0]?.policy === undefined ? this.store.state.answered?.text ?? '' : '';
+    if (this.#isNew && this.#unquoted !== '' && report.input.responses.length > 0 && pasted === '') {
+      this.store.update({ console: this.#unquoted });
+      this.#unquoted = '';
+      this.#isNew = false;
+      this.showPanel(LOAD_PANEL);
+      return;
+    }
     if (this.#isNew && isOnlyTold(report) && panel !== LOAD_PANEL) {
       this.showPanel(LOAD_PANEL);
       this.#wasLed = true;

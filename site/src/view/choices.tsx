@@ -31,7 +31,7 @@ interface ServiceProps {
 /** What is right for most sites as it is. */
 const MORE: readonly HardenKey[] = ['hsts', 'subdomains', 'sources', 'isolation', 'leaks', 'cookies'];
 /** Where there is none, there is nothing to choose. */
-const OF_A_RESPONSE: readonly HardenKey[] = ['sources', 'leaks', 'cookies'];
+export const OF_A_RESPONSE: readonly HardenKey[] = ['sources', 'leaks', 'cookies'];
 
 export function HardenForm({ services, seen, needs, ...props }: ChoiceProps & ServiceProps) {
   const { actions, choices, scratch } = props;

@@ -1,19 +1,17 @@
 // The headline letter, what the next one takes, and the six protections, each of which opens its reason.
 import type { Grade, Letter, Protection, ProtectionId, Report, Severity } from 'headstrong';
 import { useEffect, useState } from 'preact/hooks';
+import vocabulary from 'vocabulary';
 import type { Actions } from '../state/actions';
 import type { Filter } from '../state/store';
 import { useCut } from './cut';
 import { plural, Prose } from './prose';
 
-export const PROTECTION_NAMES: Record<ProtectionId, string> = {
-  scripts: 'Scripts',
-  framing: 'Framing',
-  transport: 'Transport',
-  isolation: 'Isolation',
-  leakage: 'Leakage',
-  cookies: 'Cookies',
-};
+export const PROTECTION_NAMES = Object.fromEntries(vocabulary.protections.map(({ id, name }) => [id, name])) as Record<ProtectionId, string>;
+/** What each keeps from happening. */
+const AGAINST = new Map(vocabulary.protections.map(({ id, against }) => [id, against]));
+/** What a letter says, to people who see one the first time. */
+const LETTER_MEANINGS = new Map(vocabulary.letters.map(({ word, meaning }) => [word, meaning]));
 
 interface Props {
   actions: Actions;
@@ -28,7 +26,7 @@ export function GradeView({ actions, report, filter, isCompact }: Props) {
   const { letter, next } = grade;
   return (
     <section class={isCompact ? 'grade is-compact' : 'grade'} aria-label="Grade">
-      <div class={`letter ${toneOf(letter)}`}>
+      <div class={`letter ${toneOf(letter)}${grade.extent ? ' of-few' : ''}`}>
         <span class="letter-mark" data-testid="letter">
           {letter ?? '–'}
         </span>
@@ -36,6 +34,7 @@ export function GradeView({ actions, report, filter, isCompact }: Props) {
           {letter === null ? 'no grade' : `${grade.score} of 100`}
           {grade.extent && <span class="letter-extent">{grade.extent}</span>}
         </span>
+        {letter !== null && <span class="letter-meaning">{grade.extent ? 'What your text doesn’t show is not judged.' : LETTER_MEANINGS.get(letter)}</span>}
         {next && (
           <button type="button" class="button small next" aria-pressed={filter.next === true} onClick={() => actions.filter({ next: true })}>
             {plural(next.changes.length, 'change')} to {next.letter}
@@ -59,6 +58,7 @@ export function NoGradeYet() {
       <div class="letter tone-none">
         <span class="letter-mark" />
         <span class="letter-score">…</span>
+        <span class="letter-meaning">…</span>
       </div>
       <ul class="protections">
         {Object.values(PROTECTION_NAMES).map((name) => (
@@ -79,7 +79,7 @@ function ProtectionView({ actions, protection, isChosen }: { actions: Actions; p
   return (
     <li class={`protection ${toneOf(letter)}`} data-protection={id}>
       <h3>
-        <button type="button" class="protection-button" title={PROTECTION_NAMES[id]} aria-pressed={isChosen} onClick={() => actions.filter({ protection: id })}>
+        <button type="button" class="protection-button" title={AGAINST.get(id)} aria-pressed={isChosen} onClick={() => actions.filter({ protection: id })}>
           <span class="protection-letter" aria-hidden="true">
             {letter ?? '–'}
           </span>
@@ -94,11 +94,6 @@ function ProtectionView({ actions, protection, isChosen }: { actions: Actions; p
       </p>
     </li>
   );
-}
-
-/** What leaks can be told of every whole response. */
-export function isPartial({ grade }: Report): boolean {
-  return grade.protections.some(({ id, letter }) => id === 'leakage' && letter === null);
 }
 
 /** Colours go by letter; the letter itself says the same without them. */
@@ -124,15 +119,16 @@ function Announcement({ report }: { report: Report }) {
   );
 }
 
-function announce({ grade, findings }: Report): string {
+function announce({ input, grade, findings }: Report): string {
   const counts = countBySeverity(findings);
   const bad = (['critical', 'high', 'medium', 'low'] as const)
     .filter((severity) => counts[severity] > 0)
     .map((severity) => `${counts[severity]} ${severity}`);
   const { letter } = grade;
-  const headline = letter === null ? 'No grade.' : `Grade ${letter}, ${grade.score} of 100.`;
+  const headline = letter === null ? 'No grade.' : `Grade ${letter}, ${grade.score} of 100${grade.extent ? `, ${grade.extent}` : ''}.`;
   const found = letter === null ? 'Nothing to grade was found.' : grade.extent ? 'No problems found in what the text shows.' : 'No problems found.';
-  return `${headline} ${bad.length > 0 ? `Findings: ${bad.join(', ')}.` : found}`;
+  const lost = input.losses ? ` ${plural(input.losses.length, 'place loses', 'places lose')} headers.` : '';
+  return `${headline} ${bad.length > 0 ? `Findings: ${bad.join(', ')}.` : found}${lost}`;
 }
 
 export function countBySeverity(findings: Report['findings']): Record<Severity, number> {

@@ -72,7 +72,7 @@ function ReadAs({ actions, answer, isEmpty, busy, engine }: ReadAsProps) {
         {busy && <span class="busy" aria-hidden="true"> · reading…</span>}
       </p>
       {summary.responses.length > 1 && <ResponseChooser actions={actions} summary={summary} />}
-      <Notices notices={summary.notices} />
+      <Notices summary={summary} />
     </>
   );
 }
@@ -118,7 +118,9 @@ function ResponseChooser({ actions, summary }: { actions: Actions; summary: Inpu
   );
 }
 
-function Notices({ notices }: { notices: readonly string[] }) {
+/** Places that lose headers stand open among the findings. */
+function Notices({ summary: { notices: all, losses = [] } }: { summary: InputSummary }) {
+  const notices = all.filter((notice) => !losses.some(({ sentence }) => sentence === notice));
   if (notices.length === 0) return null;
   const shown = notices.slice(0, MAX_NOTICES);
   return (

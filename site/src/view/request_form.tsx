@@ -5,7 +5,7 @@ import { fieldsOf, isRequestType, typeInfo, TYPES, type RequestForm } from '../j
 import type { Actions } from '../state/actions';
 import { BROWSER_NAMES } from './browsers';
 import { useCut } from './cut';
-import { Visible } from './prose';
+import { clipped, plural, Visible } from './prose';
 import { TextArea } from './text_area';
 import { useStore } from './use_store';
 
@@ -184,12 +184,12 @@ export function Messages({ actions }: { actions: Actions }) {
   const { shown, rest } = useCut(messages, 50, 100);
   return (
     <fieldset class="messages">
-      <legend class={messages.length === 1 ? 'off-screen' : ''}>{messages.length === 1 ? 'From one message' : `From ${messages.length} messages`}</legend>
+      <legend class={messages.length === 1 ? 'off-screen' : ''}>From {plural(messages.length, messages.every(({ browser }) => !browser) ? 'report' : 'message')}</legend>
       {shown.map((message, index) => (
         <label class="check" key={index}>
           <input type="radio" name="load-message" checked={chosen === index} onChange={() => actions.chooseMessage(index)} />{' '}
           <span>
-            {typeInfo(message.type).label.replace(/:.*$/, '')} <code><Visible text={told(message)} /></code>
+            {typeInfo(message.type).label.replace(/:.*$/, '')} <Told message={message} />
             <span class="quiet"> {message.browser ? BROWSER_NAMES[message.browser] : 'a report'}{message.disposition === 'report' && ', report only'}</span>
           </span>
         </label>
@@ -199,7 +199,13 @@ export function Messages({ actions }: { actions: Actions }) {
   );
 }
 
-function told({ url, name, contentHash, page }: ToldRequest): string {
-  const words = url ?? name ?? contentHash ?? page ?? '';
-  return words.length > 120 ? `${words.slice(0, 120)}…` : words;
+/** What it is about; of code that has no name or hash the page that it stands in. */
+function Told({ message: { url, name, contentHash, page = '' } }: { message: ToldRequest }) {
+  const words = url ?? name ?? contentHash;
+  return (
+    <>
+      {words === undefined && page !== '' && 'on '}
+      <code><Visible text={clipped(words ?? page, 120)} /></code>
+    </>
+  );
 }

@@ -101,6 +101,18 @@ function tour(options, width) {
     }
   });
 
+  job('on a phone the headers of the file right above are not listed once more, but for what is still open', async (tab) => {
+    await tab.enter(FLASK);
+    await panel(tab, 'home', '.file pre');
+    const seen = () => tab.page.$$eval('.header-set > div', (rows) => rows.map((row) => row.checkVisibility()));
+    if (width >= 600) return assert.ok((await seen()).every(Boolean));
+    assert.ok((await seen()).some((shown) => !shown));
+    const open = await tab.page.$$eval('.header-set .open', (items) => items.map((item) => item.checkVisibility()));
+    assert.ok(open.every(Boolean));
+    await tab.click('.header-set + .button');
+    await tab.until(() => [...document.querySelectorAll('.header-set > div')].every((row) => row.checkVisibility()));
+  });
+
   job('no text of Configuration speaks of the program’s options', async (tab) => {
     await tab.enter(HEADERS.replace("script-src 'self'", "script-src 'self' 'unsafe-inline' https://js.stripe.com"));
     await panel(tab, 'home', '.file pre');
@@ -109,6 +121,26 @@ function tour(options, width) {
       await tab.until((planned) => Boolean(document.querySelector('#step')) === planned, reporting === '');
       assert.doesNotMatch(await tab.text('.home'), /\b(services|reporting|endpoint|inline|hsts|receiver|framing)=|--option/);
     }
+  });
+
+  job('(b) places that lose headers stand open above the findings, and each leads to its own result', async (tab) => {
+    await tab.enter(NGINX.replace('location ~', 'location /app {\n    add_header Cache-Control no-store;\n  }\n  location ~'));
+    await tab.page.waitForSelector('.losses');
+    assert.match(await tab.text('.losses'), /1 place loses headers.*location \/app block, line 6, doesn't send X-Frame-Options/);
+    const [lost, found] = await tab.page.$$eval('.losses, .findings-summary', (items) => items.map((item) => item.getBoundingClientRect().top));
+    assert.ok(lost < found, `${lost} ${found}`);
+    // Nor is it said once more in a fold.
+    assert.doesNotMatch(await tab.page.$$eval('.notices', (items) => items.map((item) => item.textContent).join()), /doesn't send/);
+    await press(tab, 'Show in text', '.losses');
+    await tab.until(() => document.querySelector('.rich')?.shadowRoot.activeElement || document.activeElement.id === 'text');
+    await panel(tab, 'home', '.losses');
+    await panel(tab, 'findings', '.losses');
+    await press(tab, 'Analyse this place', '.losses');
+    await tab.until(() => /Back from this place/.test(document.querySelector('.losses')?.textContent));
+    assert.match(await tab.page.$eval('#response', (item) => item.selectedOptions[0].textContent), /location \/app/);
+    assert.match(await tab.text('.panel'), /Nothing that is set here is judged/);
+    await press(tab, 'Back from this place', '.losses');
+    await tab.until(() => /server block/.test(document.querySelector('#response').selectedOptions[0].textContent));
   });
 
   job('(b) nginx with WordPress and three services becomes a set that admits them', async (tab) => {
@@ -181,7 +213,7 @@ function tour(options, width) {
     await press(tab, 'Copy', '.remedy');
     await tab.until(() => [...document.querySelectorAll('.remedy button')].some((item) => item.textContent === 'Copied'));
     assert.equal(await tab.clipboard(), "script-src 'self' https://js.stripe.com/v3/");
-    await press(tab, 'Apply to the message’s policy', '.remedy');
+    await press(tab, 'Apply to the quoted policy', '.remedy');
     await tab.until(() => document.querySelector('.verdict h3')?.textContent.trim() === 'Allowed');
     assert.equal(await tab.editorText(), "Content-Security-Policy: script-src 'self' https://js.stripe.com/v3/\n");
     assert.doesNotMatch(await tab.text('.load-answer'), /no policy here contains/);
@@ -192,7 +224,7 @@ function tour(options, width) {
     await panel(tab, 'load', '.remedies');
     // Configuration offers a beginning, from the message's policy or from nothing.
     await panel(tab, 'home', '.home .button-row');
-    await press(tab, 'Start from the message’s policy', '.home');
+    await press(tab, 'Start from the quoted policy', '.home');
     await tab.page.waitForSelector('.file pre');
     assert.match(await tab.editorText(), /^Content-Security-Policy: script-src 'self'/);
     await press(tab, 'Undo', '#toolbar');
@@ -223,6 +255,27 @@ function tour(options, width) {
     await tab.click('.remedy .button.primary');
     await tab.until(() => document.querySelector('.verdict h3')?.textContent.trim() === 'Allowed');
     assert.match(await tab.editorText(), /script-src 'self' https:\/\/js\.stripe\.com/);
+  });
+
+  job('(c) a message that quotes no policy is kept when the headers come in its place', async (tab) => {
+    await tab.enter('Refused to load https://widget.example/embed.js because it does not appear in the script-src directive of the Content Security Policy.');
+    await tab.until(() => /doesn’t quote the policy/.test(document.querySelector('.load-answer')?.textContent));
+    await tab.enter(HEADERS);
+    await tab.until(() => document.querySelector('.verdict h3')?.textContent.trim() === 'Blocked');
+    assert.match(await tab.page.$eval('#load-console', (item) => item.value), /^Refused to load/);
+    assert.match(await tab.text('.remedies'), /https:\/\/widget\.example\/embed\.js/);
+    // The next text is none that the message asked for.
+    await tab.click('[data-panel=findings]');
+    await tab.enter(FLASK);
+    await tab.until(() => /^[D-F]$/.test(document.querySelector('.grade:not(.is-compact) .letter-mark')?.textContent));
+    assert.equal(await tab.page.$eval('[data-panel=findings]', (item) => item.ariaSelected), 'true');
+  });
+
+  job('(c) a pasted text is seen from its beginning', async (tab) => {
+    await tab.enter(Array.from({ length: 80 }, (_, line) => `X-Line-${line}: ${line}`).join('\n'));
+    await tab.until(() => document.querySelector('.rich').shadowRoot.querySelector('.cm-scroller').scrollTop < 20);
+    await tab.page.keyboard.type('x');
+    await tab.until(() => document.querySelector('.rich').shadowRoot.querySelector('.cm-scroller').scrollTop > 200);
   });
 
   job('(c) a blocked tag is called by its own service, which unblocks it on the first day', async (tab) => {

@@ -134,7 +134,7 @@ function tour(options) {
     assert.equal(await tab.page.$eval('#load-url', (item) => item.value), 'https://other.example/a.png');
     assert.equal((await tab.page.$$('.messages input')).length, 2);
     assert.match(await tab.text('.remedies'), /https:\/\/other\.example/);
-    assert.match(await tab.text('.remedy .button.primary'), /Apply to the message’s policy/);
+    assert.match(await tab.text('.remedy .button.primary'), /Apply to the quoted policy/);
     await tab.page.$$eval('.messages input', (items) => items[1].click());
     await tab.until(() => document.querySelector('#load-url').value === 'https://cdn.example/x.js');
     await verdict(tab, 'Blocked');

@@ -181,7 +181,7 @@ class Reader {
     }
     text::sort_by_start(response.fields);
     if (!lost.empty() && paste_.losses.size() < kMaxLosses)
-      paste_.losses.push_back({place_at_line(place.path, place.line), std::move(lost)});
+      paste_.losses.push_back({place_at_line(place.path, place.line), place.line, std::move(lost)});
     return response;
   }
 

@@ -372,6 +372,7 @@ void Places::tell_loss(std::uint32_t place, const Response& response) {
   }
   if (loss.names.empty()) return;
   loss.place = words_of(place);
+  loss.line = places_[place].line;
   paste_.losses.push_back(std::move(loss));
 }
 

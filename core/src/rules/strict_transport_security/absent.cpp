@@ -26,7 +26,7 @@ extern const RuleSpec kRule = {
                "visitor on http, and reads passwords and cookies. With the header, a returning "
                "browser refuses plain HTTP.",
         .advice = "Send Strict-Transport-Security with every HTTPS response. " HEADSTRONG_HSTS_LADDER
-                  " If HTTPS works everywhere already, send the last step at once, as the fix does. Add "
+                  " If HTTPS works everywhere already, send the last step at once. Add "
                   "includeSubDomains once every subdomain answers over HTTPS.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-5",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

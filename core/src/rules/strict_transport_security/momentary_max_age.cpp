@@ -27,7 +27,8 @@ extern const RuleSpec kRule = {
         .message = "max-age={0} lasts less than a day.",
         .why = "It protects only visitors who come back within that time. As the first step of a "
                "rollout it is right, because you can undo it quickly.",
-        .advice = "Raise it step by step. " HEADSTRONG_HSTS_LADDER " The fix sends the last step.",
+        .advice = "Raise it step by step. " HEADSTRONG_HSTS_LADDER
+                  " If HTTPS works everywhere already, send the last step at once.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-11.2", "https://hstspreload.org/",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Strict-Transport-Security"},

@@ -27,7 +27,8 @@ extern const RuleSpec kRule = {
         .message = "max-age={0} is less than half a year.",
         .why = "Visitors who stay away longer start over plain HTTP again, and an attacker waits "
                "for that first request.",
-        .advice = "Raise it step by step. " HEADSTRONG_HSTS_LADDER " The fix sends the last step.",
+        .advice = "Raise it step by step. " HEADSTRONG_HSTS_LADDER
+                  " If HTTPS works everywhere already, send the last step at once.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-11.2", "https://hstspreload.org/",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Strict-Transport-Security"},

@@ -3,7 +3,6 @@ import type { CellPart, CellState, Matrix, MatrixCell, MatrixHost } from 'headst
 import { MATRIX_PANEL, type Actions } from '../../state/actions';
 import { browserList } from '../browsers';
 import { useCut } from '../cut';
-import { isPartial } from '../grade';
 import { Icon, type IconName } from '../icons';
 import { plural, Sentence, Visible } from '../prose';
 import { ScrollX } from '../scroll_x';
@@ -31,7 +30,7 @@ function AllowsPanel({ actions, answer }: PanelProps) {
       {!matrix.enforced && (
         <p class="unanswered">
           <Icon name="info" /> <span>
-            {isPartial(answer.report) && answer.report.policies.length === 0
+            {answer.report.grade.partial && answer.report.policies.length === 0
               ? 'Your text has no policy, so this is what a page without one allows.'
               : 'No policy is enforced, so browsers allow all of this.'}
           </span>

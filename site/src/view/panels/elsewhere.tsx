@@ -2,8 +2,7 @@
 import type { CspEvaluatorFinding, Elsewhere, ObservatoryTest } from 'headstrong';
 import { ELSEWHERE_PANEL, type Actions } from '../../state/actions';
 import { useCut } from '../cut';
-import { isPartial } from '../grade';
-import { Visible } from '../prose';
+import { Prose, Visible } from '../prose';
 import { ScrollX } from '../scroll_x';
 import { useStore } from '../use_store';
 import type { Panel, PanelProps } from './panel';
@@ -18,10 +17,9 @@ function ElsewherePanel({ actions, answer }: PanelProps) {
     <div class="others">
       <p class="quiet">
         Computed on this page by the other tools’ own rules. Nothing was sent to them.
-        Where they disagree with the grade above, the findings say why.
       </p>
-      <ObservatoryCard others={others} partial={isPartial(answer.report)} actions={actions} chosen={observatory} />
-      <EvaluatorCard result={others.cspEvaluator} />
+      <ObservatoryCard others={others} partial={answer.report.grade.partial === true} actions={actions} chosen={observatory} />
+      <EvaluatorCard result={others.cspEvaluator} notes={others.notes} />
       <section class="other">
         <header>
           <h3>securityheaders.com</h3>
@@ -41,7 +39,7 @@ interface ObservatoryProps {
 }
 
 function ObservatoryCard({ others, partial, actions, chosen }: ObservatoryProps) {
-  const { grade, score, tests } = others.observatory;
+  const { observatory: { grade, score, tests }, notes } = others;
   return (
     <section class="other">
       <header>
@@ -79,6 +77,7 @@ function ObservatoryCard({ others, partial, actions, chosen }: ObservatoryProps)
           </tbody>
         </table>
       </ScrollX>
+      <Disagreements of="observatory" notes={notes} />
     </section>
   );
 }
@@ -99,7 +98,26 @@ function signed(points: number): string {
   return points > 0 ? `+${points}` : points < 0 ? `−${-points}` : '0';
 }
 
-function EvaluatorCard({ result }: { result: CspEvaluatorFinding[] | { error: string } }) {
+/** Where the tool says otherwise than the grade above, and why. */
+function Disagreements({ of, notes = [] }: { of: 'observatory' | 'cspEvaluator'; notes: Elsewhere['notes'] }) {
+  const { shown, rest } = useCut(notes.filter(({ peer }) => peer === of), 10, 50);
+  if (shown.length === 0) return null;
+  return (
+    <>
+      <h4>Where it disagrees</h4>
+      <ul class="disagreements">
+        {shown.map(({ about, sentence }) => (
+          <li key={about}>
+            <Prose text={sentence} />
+          </li>
+        ))}
+      </ul>
+      {rest}
+    </>
+  );
+}
+
+function EvaluatorCard({ result, notes }: { result: CspEvaluatorFinding[] | { error: string }; notes: Elsewhere['notes'] }) {
   return (
     <section class="other">
       <header>
@@ -114,6 +132,7 @@ function EvaluatorCard({ result }: { result: CspEvaluatorFinding[] | { error: st
       ) : (
         <EvaluatorTable findings={result} />
       )}
+      <Disagreements of="cspEvaluator" notes={notes} />
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { FindingView } from '../finding';
 import { countBySeverity, Deductions, PROTECTION_NAMES } from '../grade';
 import { Icon } from '../icons';
 import { lineNumbers } from '../lines';
+import { Losses } from '../losses';
 import { Preview } from '../preview';
 import { plural, WhatToPaste } from '../prose';
 import { safeEdits } from '../safe_edits';
@@ -36,17 +37,25 @@ function FindingsPanel({ actions, answer }: PanelProps) {
   const titles = new Map(report.findings.map(({ rule, title }) => [rule, title]));
   if (report.findings.length === 0) {
     return (
-      <p class="unanswered">
-        <Icon name="info" />{' '}
-        <span>
-          Nothing to analyse was found in this text. <WhatToPaste />
-        </span>
-      </p>
+      <>
+        <Losses actions={actions} input={report.input} />
+        <p class="unanswered">
+          <Icon name="info" />{' '}
+          {report.input.responses.length > 1 ? (
+            <span>Nothing that is set here is judged. Choose what is analysed beside the text.</span>
+          ) : (
+            <span>
+              Nothing to analyse was found in this text. <WhatToPaste />
+            </span>
+          )}
+        </p>
+      </>
     );
   }
   const isFiltered = Object.keys(filter).length > 0;
   return (
     <>
+      <Losses actions={actions} input={report.input} />
       <Summary actions={actions} report={report} filter={filter} text={text} />
       {isFiltered && <Filtered actions={actions} filter={filter} shown={bad.length + good.length} all={report.findings.length} />}
       <FindingList actions={actions} list={bad} text={text} first={first} printing={printing} />

@@ -10,14 +10,15 @@ import { isOnlyTold } from '../../judge/load';
 import { choiceInfo, isYesOrNo } from '../../state/choice_words';
 import type { HardenKey, Input } from '../../state/input';
 import { search as find } from '../../state/targets';
-import { Choice, Endpoint, HardenForm, Needs, type ChoiceProps } from '../choices';
+import { Choice, Endpoint, HardenForm, Needs, OF_A_RESPONSE, type ChoiceProps } from '../choices';
 import { CopyButton, DownloadButton } from '../copy';
 import { CutText, useCut } from '../cut';
 import { leadTo } from '../focus';
-import { isPartial, toneOf } from '../grade';
+import { toneOf } from '../grade';
 import { Icon } from '../icons';
 import { warnedLines, type WarnedLine } from '../lines';
-import { clipped, Letters, Prose, Sentence, Visible } from '../prose';
+import { Losses } from '../losses';
+import { clipped, Letters, plural, Prose, Sentence, Visible } from '../prose';
 import { useStore } from '../use_store';
 import type { Panel, PanelProps } from './panel';
 
@@ -43,7 +44,7 @@ function HomePanel({ actions, answer }: PanelProps) {
   const found = find(targets, search, withNonce);
   // What no target answers to shows no other target's files.
   const target = found.length === 0 ? undefined : targets.find(({ id }) => id === chosen);
-  const partial = !scratch && isPartial(answer.report);
+  const partial = !scratch && answer.report.grade.partial === true;
   const needs = set?.hardened.changes.filter(({ service }) => service) ?? [];
   const choosing = { actions, choices: harden, scratch, faults: set?.faults ?? [] };
   return (
@@ -70,8 +71,9 @@ function HomePanel({ actions, answer }: PanelProps) {
       ) : (
         // The last answer keeps its place, so that nothing jumps, and can't be taken along meanwhile.
         <div class="made" inert={!areFilesNow}>
+          {!scratch && <Losses actions={actions} input={answer.report.input} />}
           {target && <Files actions={actions} files={result.files} needs={needs} target={target} targets={targets} />}
-          <HardenedSet actions={actions} hardened={result.hardened} written={result.written} plan={result.plan} report={scratch ? null : answer.report} />
+          <HardenedSet actions={actions} hardened={result.hardened} files={result.files} written={result.written} plan={result.plan} report={scratch ? null : answer.report} />
         </div>
       )}
     </div>
@@ -97,7 +99,7 @@ function NoHeaders({ actions, report }: { actions: Actions; report: Report }) {
       <p class="button-row">
         {isOnlyTold(report) && told?.policy !== undefined && (
           <button type="button" class="button primary" onClick={() => actions.begin(told)}>
-            Start from the message’s policy
+            Start from the quoted policy
           </button>
         )}
         <button type="button" class="button" onClick={() => actions.begin(null)}>
@@ -123,6 +125,7 @@ function Refusal({ reason }: { reason: string }) {
 interface SetProps {
   actions: Actions;
   hardened: Hardened;
+  files: HomeFiles;
   written: Written;
   plan: Plan | null;
   /** On the text as it is; null where there is none. */
@@ -140,6 +143,7 @@ interface ImprovementProps {
 function Improvement({ before, grade, plan, scratch }: ImprovementProps) {
   const letter = (of: Letter) => <strong class={`inline-letter ${toneOf(of)}`}>{of}</strong>;
   const { now, enforced, next } = grade;
+  const choices = [...new Set(next?.reasons.map(({ choice }) => choice as HardenKey | undefined))].filter((choice) => choice !== undefined && !(scratch && OF_A_RESPONSE.includes(choice))) as HardenKey[];
   return (
     <section class="set improvement-card" aria-label="Grade">
       <p class="improvement" role="status">
@@ -151,19 +155,20 @@ function Improvement({ before, grade, plan, scratch }: ImprovementProps) {
       {next && next.reasons.length > 0 && (
         <p class="next-letter">
           What keeps it from {letter(next.letter)}:{' '}
-          {next.reasons.map(({ rule, title, choice }) => (
+          {next.reasons.map(({ rule, title }) => (
             <span key={rule}>
               <Prose text={title} />
-              {choice && !(scratch && ['sources', 'leaks', 'cookies'].includes(choice)) && (
-                <>
-                  {' '}
-                  <button type="button" class="link-button" onClick={() => leadTo(`choice-${choice}`)}>
-                    {choiceInfo(choice as HardenKey).label}
-                  </button>
-                </>
-              )}
               {'. '}
             </span>
+          ))}
+          {choices.length > 0 && 'Change it with '}
+          {choices.map((choice, index) => (
+            <>
+              {index > 0 && ', '}
+              <button type="button" class="link-button" key={choice} onClick={() => leadTo(`choice-${choice}`)}>
+                {choiceInfo(choice).label}
+              </button>
+            </>
           ))}
         </p>
       )}
@@ -171,11 +176,14 @@ function Improvement({ before, grade, plan, scratch }: ImprovementProps) {
   );
 }
 
-function HardenedSet({ actions, hardened, written, plan, report }: SetProps) {
+function HardenedSet({ actions, hardened, files, written, plan, report }: SetProps) {
   const { headers } = hardened;
   const { text, beneath, elsewhere } = useMemo(() => arranged(hardened), [hardened]);
   const { shown, rest } = useCut(headers, 30, 100);
   const removed = useCut(elsewhere, 20, 100);
+  // On a phone the same headers stand in the file right above; what is still open about one is seen all the same.
+  const [isNarrow, setNarrow] = useState(() => matchMedia('(max-width: 599px)').matches);
+  const isShort = isNarrow && files.kind === 'files' && headers.length > 1;
   return (
     <section class="set" aria-labelledby="set-title">
       <header class="section-head">
@@ -200,7 +208,7 @@ function HardenedSet({ actions, hardened, written, plan, report }: SetProps) {
       )}
       <dl class="header-set">
         {shown.map(([name, value], index) => (
-          <div key={index}>
+          <div hidden={isShort && !beneath.get(index)?.some(({ open }) => open)} key={index}>
             <dt>
               <Visible text={name} />
             </dt>
@@ -211,7 +219,13 @@ function HardenedSet({ actions, hardened, written, plan, report }: SetProps) {
           </div>
         ))}
       </dl>
-      {rest}
+      {isShort ? (
+        <button type="button" class="button wide" onClick={() => setNarrow(false)}>
+          Show all {plural(headers.length, 'header')}, and why each is so
+        </button>
+      ) : (
+        rest
+      )}
       {elsewhere.length > 0 && (
         <ul class="removed">
           {removed.shown.map(({ header, sentence, open }, index) => (

@@ -310,7 +310,7 @@ function RemedyItem({ actions, remedy, effect, text, quoted }: RemedyProps) {
           <p class="button-row">
             <button type="button" class="button primary" onClick={() => actions.applyToQuoted(changed, quoted)}>
               <Icon name="wand" />
-              <span>Apply to the message’s policy</span>
+              <span>Apply to the quoted policy</span>
             </button>
             <CopyButton text={remedy.policy} />
           </p>
