@@ -8,6 +8,7 @@
 
 #include "grammar/header_names.hpp"
 #include "http/dialects/dialect.hpp"
+#include "http/losses.hpp"
 #include "text/ascii.hpp"
 #include "text/utf8.hpp"
 
@@ -195,45 +196,6 @@ std::optional<std::vector<Span>> gaps_of(const http::Response& response) {
   return response.gaps;
 }
 
-/// Whether a page without the header is less protected.
-bool protects(std::string_view name) {
-  switch (http::header_name(name)) {
-    case http::HeaderName::ContentSecurityPolicy:
-    case http::HeaderName::StrictTransportSecurity:
-    case http::HeaderName::XFrameOptions:
-    case http::HeaderName::XContentTypeOptions:
-    case http::HeaderName::ReferrerPolicy:
-    case http::HeaderName::PermissionsPolicy:
-    case http::HeaderName::CrossOriginOpenerPolicy:
-    case http::HeaderName::CrossOriginEmbedderPolicy:
-    case http::HeaderName::CrossOriginResourcePolicy: return true;
-    default: return false;
-  }
-}
-
-/// "location /app block, line 9, doesn't send X-Frame-Options: ..."; empty where nothing is lost that protects.
-std::string sentence_of(const http::Loss& loss, http::Format format) {
-  std::vector<std::string_view> names;
-  for (const std::string_view name : loss.names) {
-    if (protects(name)) names.push_back(name);
-  }
-  if (names.empty()) return {};
-  std::string listed;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    listed += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + std::string(names[i]);
-  }
-  const std::string_view them = names.size() == 1 ? "it" : "them";
-  std::string sentence = loss.place + ", doesn't send " + listed;
-  if (format == http::Format::NginxConfig) {
-    return sentence + ": its own add_header drops all that it would inherit. Repeat " + std::string(them) + " there.";
-  }
-  if (format == http::Format::LighttpdConfig) {
-    return sentence + ": its own list takes the place of the one around it. Repeat " + std::string(them) + " there.";
-  }
-  return sentence + ", which the rest of the site sends: " + std::string(them) + (names.size() == 1 ? " is" : " are") +
-         " taken away there.";
-}
-
 /// What of a configuration is judged: "6 headers in server block, line 12, of 3 places".
 std::string message_of_place(const http::Paste& paste) {
   const http::Response& chosen = paste.responses[paste.chosen];
@@ -299,7 +261,7 @@ InputSummary describe_input(const http::Paste& paste, std::string_view source) {
   if (is_one_directive(paste)) summary.description += ", one directive: if your policy has more, paste all of it";
   if (!paste.messages.empty()) summary.description += ", and " + message_of_messages(paste);
   for (const http::Loss& loss : paste.losses) {
-    if (std::string sentence = sentence_of(loss, paste.format); !sentence.empty())
+    if (std::string sentence = http::sentence_of(loss, paste.format); !sentence.empty())
       summary.notices.push_back(std::move(sentence));
   }
   for (std::string& sentence : sentences_of(paste.notices, source)) summary.notices.push_back(std::move(sentence));

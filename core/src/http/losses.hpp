@@ -1,0 +1,13 @@
+// What a place of a configuration loses of the headers around it, in a sentence.
+#pragma once
+
+#include <string>
+
+#include "http/message.hpp"
+
+namespace headstrong::http {
+
+/// "location /app block, line 9, doesn't send X-Frame-Options: ..."; empty where nothing is lost that protects.
+std::string sentence_of(const Loss& loss, Format format);
+
+}  // namespace headstrong::http
