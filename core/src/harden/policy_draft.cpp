@@ -133,7 +133,8 @@ class Reader {
   void say_without_effect(const csp::SourceExpression& token, csp::DirectiveName in, const csp::Directive& directive) {
     if (!csp::holds_sources(csp::info(in).value)) return;
     const std::string trust = trust_meant_by(token);
-    if (trust.empty() && token.kind == csp::SourceKind::Invalid) unreadable_.push_back(token.text);
+    const bool host = token.kind == csp::SourceKind::Invalid || token.kind == csp::SourceKind::Host;
+    if (trust.empty() && host) unreadable_.push_back(token.text);
     if (trust.empty()) return;
     log_.open("Removed " + std::string(token.text) + " in " + std::string(directive.name_text) +
               ": browsers don't read it as " + trust + ". If you mean that, correct it first.");

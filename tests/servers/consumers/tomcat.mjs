@@ -38,7 +38,7 @@ async function serveTexts(texts, plain) {
   write(folder, {
     ...sources,
     'sources/sites/Sites.java': readFileSync(app, 'utf8'),
-    'plain/headstrong/SecurityHeaders.java': plain ?? 'package headstrong; class SecurityHeaders {}',
+    ...(plain ? { 'plain/headstrong/SecurityHeaders.java': plain } : {}),
     'conf/server.xml': server(port),
     'conf/web.xml': globalXml,
     'webapps/ROOT/WEB-INF/web.xml': appXml,
@@ -49,7 +49,7 @@ async function serveTexts(texts, plain) {
   });
   const compile = (root, ...files) => check(which('javac'), ['-nowarn', '-cp', `${home}/lib/servlet-api.jar`, '-d', `webapps/${root}/WEB-INF/classes`, ...files], { cwd: folder });
   compile('ROOT', '@arguments');
-  compile('plain', 'plain/headstrong/SecurityHeaders.java');
+  if (plain) compile('plain', 'plain/headstrong/SecurityHeaders.java');
   const args = ['-XX:TieredStopAtLevel=1', '-Xshare:auto', `-Dcatalina.home=${home}`, `-Dcatalina.base=${folder}`, `-Djava.io.tmpdir=${folder}/temp`,
     '-cp', `${home}/bin/bootstrap.jar:${home}/bin/tomcat-juli.jar`, 'org.apache.catalina.startup.Bootstrap', 'start'];
   const running = await start(which('java'), args, { port });
@@ -83,6 +83,7 @@ async function sendsOtherwise(literal, value) {
 export default {
   target: 'tomcat',
   evidence: 'server',
+  long: true,
   missing: () => [...(existsSync(`${home}/bin/bootstrap.jar`) ? [] : ['tomcat10']), ...(which('javac') ? [] : ['javac'])],
   options: [],
   perServer: 1000,

@@ -14,7 +14,7 @@ constexpr LeftOutName kLeftOutNames[] = {
 void examine(const TargetSpec&, const EmitCall& call, EmitResult& result) {
   for (const HeaderValues& field : call.fields()) {
     if (field.values.front().find('%') != std::string_view::npos) {
-      refuse(result, field.name, "Istio hands values to Envoy, which fills in what stands behind a %");
+      refuse(result, field.name, "Istio hands values to Envoy, where a % begins something to fill in");
     }
   }
 }

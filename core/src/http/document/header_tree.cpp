@@ -320,6 +320,11 @@ class Finder {
       add_line(i, words, name, value);
       return true;
     }
+    // H2O sends "Referrer-Policy: " as a header without a value.
+    if (value.empty() && header_name(name) != HeaderName::Unknown && text::istarts_with(document_.key(i), "header.")) {
+      add_line(i, words, name, words.substr(words.size()));
+      return true;
+    }
     const std::string_view raw = document_.key(i);
     if (raw.find('-') == raw.npos || !text::all_of(raw, text::kToken) || !is_beside_headers(i)) return false;
     add(raw, document_[i].key, i, i, true);
