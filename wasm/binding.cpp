@@ -217,7 +217,7 @@ std::string write_headers_into(const std::string& text, const std::string& heade
   if (!error.empty()) return error_json(error);
   const WriteIntoResult result = write_into(text, headers, {options.response});
   if (!result.refusal.empty()) return error_json(result.refusal);
-  return to_json(result.edits, text, encoding);
+  return to_json(result, text, encoding);
 }
 
 std::string emit_headers(const std::string& header_set, const std::string& target, const std::string& option_pairs) {

@@ -840,6 +840,12 @@ export interface Headstrong {
   writeInto(text: string, headers: Header[], options?: WriteIntoOptions): string;
   /** The same as the edits that do it. */
   writeIntoAsEdits(text: string, headers: Header[], options?: WriteIntoOptions & { encoding?: 'utf-8' | 'utf-16' }): Edit[];
+  /** The edits, and in sentences where the set is not sent though it stands in the text: places that keep headers of their own. */
+  writeIntoWithNotes(
+    text: string,
+    headers: Header[],
+    options?: WriteIntoOptions & { encoding?: 'utf-8' | 'utf-16' },
+  ): { edits: Edit[]; notes: string[] };
   /**
    * Throws an Error with the reason where the target cannot carry a value unaltered. The warnings stand
    * in the files too, as comments; so do `options.notes` (what `hardenWithReasons` gives as `changes`).

@@ -395,7 +395,7 @@ export async function loadFrom(find, { wasm, parts } = {}) {
 function engineOver(core, hasTexts) {
   const harden = (text, options) =>
     answerOf(core.harden(encoder.encode(text), pairsOf(options)));
-  const editsInto = (text, headers, options) =>
+  const into = (text, headers, options) =>
     answerOf(core.writeInto(encoder.encode(text), encoder.encode(JSON.stringify(headers)), pairsOf(options)));
   // Of the catalogue by their ids, read when a report first needs them: whole, or without the texts of the rest.
   let rules, titles;
@@ -462,8 +462,9 @@ function engineOver(core, hasTexts) {
     harden: (text, options) => harden(text, options).headers,
     hardenWithReasons: harden,
     rollout: (text, options) => answerOf(core.rollout(encoder.encode(text), pairsOf(options))),
-    writeInto: (text, headers, /** @type {import('./contract').WriteIntoOptions} */ { response } = {}) => applyEdits(text, editsInto(text, headers, { response })),
-    writeIntoAsEdits: editsInto,
+    writeInto: (text, headers, /** @type {import('./contract').WriteIntoOptions} */ { response } = {}) => applyEdits(text, into(text, headers, { response }).edits),
+    writeIntoAsEdits: (text, headers, options) => into(text, headers, options).edits,
+    writeIntoWithNotes: into,
     /** @param {import('./contract').EmitOptions} more */
     emit(headers, target, more = {}) {
       const { notes, ...options } = more;

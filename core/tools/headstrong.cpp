@@ -322,30 +322,12 @@ void tell_of(const std::string& header, const std::string& sentence) {
   if (write_error == 0) tell(header.empty() ? sentence : header + ": " + sentence);
 }
 
-/// Says where a written text does not send the set: places with headers of their own, and what they lose.
-void tell_of_other_places(std::string_view text, std::string_view written, const HardenOptions& options) {
-  AnalyzeOptions chosen;
-  chosen.response = options.response;
-  const InputSummary after = analyze(written, chosen).input;
-  const std::vector<std::string> before = analyze(text, chosen).input.notices;
-  for (std::size_t i = 0; i < after.responses.size(); ++i) {
-    const auto& place = after.responses[i];
-    if (place.chosen || place.place.empty()) continue;
-    tell_of({}, place.place + " sets its own headers and keeps them. Harden it, too (--option response=" +
-                    std::to_string(i) + ").");
-  }
-  for (const std::string& notice : after.notices) {
-    if (std::find(before.begin(), before.end(), notice) == before.end()) tell_of({}, notice);
-  }
-}
-
 /// The text with the set written into it.
 int write_written(std::string_view text, const HeaderSet& headers, const HardenOptions& options, bool quiet) {
   const WriteIntoResult written = write_into(text, headers, {options.response});
   if (!written.refusal.empty()) return refuse(written.refusal);
-  const std::string out = apply_edits(text, written.edits);
-  write(out);
-  if (!quiet) tell_of_other_places(text, out, options);
+  write(apply_edits(text, written.edits));
+  for (std::size_t i = 0; i < written.notes.size() && !quiet; ++i) tell_of({}, written.notes[i]);
   return kAnswered;
 }
 

@@ -1156,5 +1156,24 @@ TEST_CASE("what changes for visitors is told as compare tells it, now and once e
   CHECK(blocks_scripts(effects_of(kBarePage, harden(kBarePage, enforce)).now));
 }
 
+TEST_CASE("sources that browsers can't read are named where they go, one sentence a directive") {
+  const HardenResult result = harden(
+      "Content-Security-Policy: default-src 'self' https://a.example:99999 https://b.example:80x https://ok.example; "
+      "img-src 'self' https://*.*.example; frame-ancestors https://c.example:70000");
+  CHECK(
+      says(result,
+           "Removed https://a.example:99999 https://b.example:80x in default-src: browsers can't read them as sources, "
+           "so they allow nothing."));
+  CHECK(says(result,
+             "Removed https://*.*.example in img-src: browsers can't read it as a source, so it allows nothing."));
+  CHECK(says(result, "Removed https://c.example:70000 in frame-ancestors"));
+  // One that has a clear meaning has its own sentence, what is readable none.
+  const HardenResult other = harden("Content-Security-Policy: script-src 'self' unsafe-inline https://ok.example");
+  CHECK(!says(other, "as a source"));
+  std::string many = "Content-Security-Policy: img-src";
+  for (int i = 0; i < 9; ++i) many += " https://h" + std::to_string(i) + ".example:99999";
+  CHECK(says(harden(many), "https://h2.example:99999 and 6 more in img-src"));
+}
+
 }  // namespace harden_test
 }  // namespace headstrong

@@ -48,6 +48,7 @@ constexpr std::string_view kTargets[] = {
     "spring-security",
     "starlette",
     "sveltekit",
+    "tomcat",
     "wordpress",
 };
 
@@ -362,8 +363,8 @@ TEST_CASE("a nonce that a target makes is one again where its code is hardened a
 /// Those that nothing here can run. HEADSTRONG_UPDATE_GOLDENS=1 writes their files anew.
 /// Those that nothing runs, or only tests/run --long does.
 constexpr std::string_view kNotRun[] = {
-    "amplify",           "aspnet", "astro",           "envoy",     "nextjs",
-    "nextjs-middleware", "nuxt",   "spring-security", "sveltekit", "wordpress",
+    "amplify",           "aspnet", "astro",           "envoy",     "istio",  "nextjs",
+    "nextjs-middleware", "nuxt",   "spring-security", "sveltekit", "tomcat", "wordpress",
 };
 
 TEST_CASE("targets that no quick test runs write what the golden files show") {

@@ -453,6 +453,31 @@ TEST_CASE("hostile values are written as they are, or refused, in every way of p
   CHECK(counts[1] > 10 * counts[0]);
 }
 
+TEST_CASE(
+    "where the written set is not sent is told: places with headers of their own, and what they have lost since") {
+  const std::string text =
+      "server {\n  add_header X-Frame-Options DENY;\n  location /a {\n    add_header X-Frame-Options SAMEORIGIN;\n  }\n"
+      "  location /b {\n    add_header Cache-Control no-store;\n  }\n}\n";
+  const HeaderSet set = {{"X-Frame-Options", "DENY"}, {"Referrer-Policy", "no-referrer"}};
+  const WriteIntoResult first = write_into(text, set);
+  CHECK(first.notes ==
+        std::vector<std::string>{
+            "location /a block, line 4, sets its own headers and keeps them. Harden it, too (response=1).",
+            "location /b block, line 7, sets its own headers and keeps them. Harden it, too (response=2).",
+            "location /a block, line 4, doesn't send Referrer-Policy: its own add_header drops all that it would "
+            "inherit. Repeat it there.",
+            "location /b block, line 7, doesn't send X-Frame-Options and Referrer-Policy: its own add_header drops all "
+            "that it would inherit. Repeat them there."});
+  // What was lost before, on whatever line, is no news of the writing.
+  const WriteIntoResult again = write_into(apply_edits(text, first.edits), set);
+  CHECK(again.edits.empty());
+  CHECK(again.notes.size() == 2);
+  CHECK(write_into("HTTP/1.1 200 OK\nServer: a\n\nHTTP/1.1 200 OK\nServer: b\n", set).notes.empty());
+  std::string many = "server {\n  add_header X-Frame-Options DENY;\n";
+  for (int i = 0; i < 40; ++i) many += "  location /" + std::to_string(i) + " { add_header X-A b; }\n";
+  CHECK(write_into(many + "}\n", set).notes.size() == 21);
+}
+
 TEST_CASE("a large text is written into") {
   std::string text = "HTTP/1.1 200 OK\n";
   for (int i = 0; i < 40000; ++i) text += i % 3 == 0 ? "X-Frame-Options: DENY\n" : "Set-Cookie: a=b\n";

@@ -4,6 +4,9 @@ want_file '/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so' libngi
 want apache2 apache2-bin
 want caddy caddy
 want haproxy haproxy
+want h2o h2o
+want_file /usr/share/tomcat10/bin/bootstrap.jar tomcat10
+want javac default-jdk-headless
 want lighttpd lighttpd
 want varnishd varnish
 want gcc gcc  # varnishd compiles its configuration

@@ -268,6 +268,10 @@ await tally.test('writeInto: the text as the program writes it, and the edits th
   assert.deepEqual(hs.writeIntoAsEdits(accented, [['X-Frame-Options', 'd']], { encoding: 'utf-8' }), [{ start: 28, end: 29, text: 'd' }]);
   const chain = 'HTTP/1.1 301 M\nServer: a\n\nHTTP/1.1 200 OK\nServer: b\n';
   assert.equal(hs.writeInto(chain, [['Server', 'c']], { response: 0 }), chain.replace('a\n\n', 'c\n\n'));
+  const places = 'server {\n  add_header X-Frame-Options DENY;\n  location /a { add_header X-Frame-Options SAMEORIGIN; }\n}\n';
+  const { edits, notes } = hs.writeIntoWithNotes(places, [['X-Frame-Options', 'DENY'], ['Referrer-Policy', 'no-referrer']]);
+  assert.deepEqual(edits, hs.writeIntoAsEdits(places, [['X-Frame-Options', 'DENY'], ['Referrer-Policy', 'no-referrer']]));
+  assert.match(notes.join('\n'), /location \/a block, line 4, sets its own headers[^]*doesn't send Referrer-Policy/);
   assert.throws(() => hs.writeInto('hello', hs.harden('')), /Copy/);
   assert.throws(() => hs.writeInto('X-Frame-Options: DENY', [['X-A', 'b\nc']]), /X-A/);
 });

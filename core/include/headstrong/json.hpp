@@ -13,6 +13,7 @@
 #include "headstrong/peers.hpp"
 #include "headstrong/report.hpp"
 #include "headstrong/rollout.hpp"
+#include "headstrong/write_into.hpp"
 
 namespace headstrong {
 
@@ -49,6 +50,9 @@ std::string to_json(const EmitResult& result);
 
 /// Edits of `text`, as an array.
 std::string to_json(const std::vector<Edit>& edits, std::string_view text, Encoding encoding = Encoding::Utf8);
+
+/// The edits of `text` and the notes.
+std::string to_json(const WriteIntoResult& result, std::string_view text, Encoding encoding = Encoding::Utf8);
 
 /// What the peers say.
 std::string to_json(const peers::Answers& answers);

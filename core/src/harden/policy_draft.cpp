@@ -10,6 +10,7 @@
 #include "headers/csp/parse_policy.hpp"
 #include "headers/csp/token_fault.hpp"
 #include "text/ascii.hpp"
+#include "text/utf8.hpp"
 
 namespace headstrong::hardening {
 namespace policy_draft_detail {
@@ -75,6 +76,8 @@ csp::DirectiveName directive_at(const csp::Policy& policy, const csp::SourceExpr
   return list && policy.find(name) == nullptr ? name : csp::DirectiveName::Unknown;
 }
 
+constexpr std::size_t kReadable = 60;  // of a token in a sentence
+
 /// Takes directives over into a draft.
 class Reader {
  public:
@@ -89,6 +92,7 @@ class Reader {
       if (begins_another(tokens[i], directive)) cut = true;
       else if (!tokens[i].repeated || cut) i += keep(directive, static_cast<std::uint32_t>(i)) - 1;
     }
+    say_unreadable(directive);
   }
 
   /// Directives that stood in the lists of others.
@@ -127,10 +131,29 @@ class Reader {
   }
 
   void say_without_effect(const csp::SourceExpression& token, csp::DirectiveName in, const csp::Directive& directive) {
+    if (!csp::holds_sources(csp::info(in).value)) return;
     const std::string trust = trust_meant_by(token);
-    if (trust.empty() || !csp::holds_sources(csp::info(in).value)) return;
+    const bool host = token.kind == csp::SourceKind::Invalid || token.kind == csp::SourceKind::Host;
+    if (trust.empty() && host) unreadable_.push_back(token.text);
+    if (trust.empty()) return;
     log_.open("Removed " + std::string(token.text) + " in " + std::string(directive.name_text) +
               ": browsers don't read it as " + trust + ". If you mean that, correct it first.");
+  }
+
+  /// What is no source at all, such as a host with a port over 65535: one sentence a directive.
+  void say_unreadable(const csp::Directive& directive) {
+    constexpr std::size_t kNamed = 3;
+    if (unreadable_.empty()) return;
+    std::string named;
+    for (std::size_t i = 0; i < std::min(kNamed, unreadable_.size()); ++i) {
+      named += (i == 0 ? "" : " ") + text::shortened(unreadable_[i], kReadable);
+    }
+    if (unreadable_.size() > kNamed) named += " and " + std::to_string(unreadable_.size() - kNamed) + " more";
+    const bool one = unreadable_.size() == 1;
+    log_.open("Removed " + named + " in " + std::string(directive.name_text) + ": browsers can't read " +
+              (one ? "it as a source, so it allows" : "them as sources, so they allow") + " nothing. If you need " +
+              (one ? "it" : "one") + ", correct it first.");
+    unreadable_.clear();
   }
 
   void say_of_gap(const csp::SourceExpression& token, const csp::Directive& directive) {
@@ -142,7 +165,8 @@ class Reader {
   PolicyDraft& draft_;
   const Log& log_;
   const model::GapPlaces* gaps_;
-  std::unordered_set<std::string> seen_;  // of the list that is read
+  std::unordered_set<std::string> seen_;      // of the list that is read
+  std::vector<std::string_view> unreadable_;  // of it
   std::vector<csp::DirectiveName> cut_out_;
 };
 

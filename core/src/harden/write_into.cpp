@@ -15,6 +15,7 @@
 #include "headers/csp/policy.hpp"
 #include "http/code/write_map.hpp"
 #include "http/dialects/dialect.hpp"
+#include "http/losses.hpp"
 #include "http/read_paste.hpp"
 #include "model/gaps.hpp"
 #include "text/ascii.hpp"
@@ -23,6 +24,7 @@
 namespace headstrong {
 namespace writing {
 
+constexpr std::size_t kMostNotes = 20;
 constexpr std::string_view kCopyInstead = " Copy the hardened headers instead.";
 
 using Pair = std::pair<std::string_view, std::string_view>;
@@ -307,6 +309,46 @@ std::size_t removed_open_values(const http::Paste& paste, const std::vector<Part
   return count;
 }
 
+/// A loss as it was before, whatever line its place stood in then.
+std::string without_line(const http::Loss& loss) {
+  std::string known = loss.place.substr(0, loss.place.rfind(", line "));
+  for (const std::string_view name : loss.names) known.append(" ").append(name);
+  return known;
+}
+
+std::vector<std::string> losses_of(const http::Paste& paste) {
+  std::vector<std::string> losses;
+  for (const http::Loss& loss : paste.losses) losses.push_back(without_line(loss));
+  return losses;
+}
+
+/// Where the written text does not send the set: other places with headers of their own, and what is lost since.
+std::vector<std::string> notes_of(const http::Paste& after, const std::vector<std::size_t>& written,
+                                  std::vector<std::string> before) {
+  std::vector<std::string> notes;
+  for (std::size_t i = 0; i < after.responses.size(); ++i) {
+    const std::string& place = after.responses[i].place;
+    if (place.empty() || std::find(written.begin(), written.end(), i) != written.end()) continue;
+    const std::string_view stop = place.find(", line ") == std::string::npos ? " " : ", ";
+    notes.push_back(place + std::string(stop) +
+                    "sets its own headers and keeps them. Harden it, too (response=" + std::to_string(i) + ").");
+  }
+  for (const http::Loss& loss : after.losses) {
+    const auto known = std::find(before.begin(), before.end(), without_line(loss));
+    if (known != before.end()) {
+      before.erase(known);
+    } else if (std::string sentence = http::sentence_of(loss, after.format); !sentence.empty()) {
+      notes.push_back(std::move(sentence));
+    }
+  }
+  if (notes.size() > kMostNotes) {
+    const std::size_t more = notes.size() - kMostNotes;
+    notes.resize(kMostNotes);
+    notes.push_back("And " + std::to_string(more) + " more such places.");
+  }
+  return notes;
+}
+
 }  // namespace writing
 
 std::string apply_edits(std::string_view text, const std::vector<Edit>& edits) {
@@ -343,7 +385,12 @@ WriteIntoResult write_into(std::string_view text, const HeaderSet& headers, cons
     written.edits.insert(written.edits.end(), std::make_move_iterator(more.edits.begin()),
                          std::make_move_iterator(more.edits.end()));
   }
-  if (written.edits.empty()) return {};
+  std::vector<std::string> lost = losses_of(*paste);
+  std::vector<std::size_t> places;
+  for (const Part& part : parts) {
+    if (part.counts) places.push_back(part.response);
+  }
+  if (written.edits.empty()) return {{}, {}, notes_of(*paste, places, std::move(lost))};
   if (parts.size() > 1 && !in_order(written.edits))
     return {{}, "These headers are arranged in a way that can't be written yet." + std::string(kCopyInstead)};
   Meaning meant = meaning_with(*paste, parts);
@@ -363,7 +410,7 @@ WriteIntoResult write_into(std::string_view text, const HeaderSet& headers, cons
   Meaning read = meaning_of(after);
   sort_by_name(read);
   if (std::string reason = difference(meant, read); !reason.empty()) return {{}, std::move(reason)};
-  return {std::move(written.edits), {}};
+  return {std::move(written.edits), {}, notes_of(after, places, std::move(lost))};
 }
 
 }  // namespace headstrong

@@ -9,9 +9,9 @@
 
 #include "grammar/header_names.hpp"
 #include "http/dialects/dialect.hpp"
+#include "http/losses.hpp"
 #include "text/ascii.hpp"
 #include "text/lines.hpp"
-#include "text/listed.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong::report {
@@ -198,43 +198,6 @@ std::optional<std::vector<Span>> gaps_of(const http::Response& response) {
   return response.gaps;
 }
 
-/// Whether a page without the header is less protected.
-bool protects(std::string_view name) {
-  switch (http::header_name(name)) {
-    case http::HeaderName::ContentSecurityPolicy:
-    case http::HeaderName::StrictTransportSecurity:
-    case http::HeaderName::XFrameOptions:
-    case http::HeaderName::XContentTypeOptions:
-    case http::HeaderName::ReferrerPolicy:
-    case http::HeaderName::PermissionsPolicy:
-    case http::HeaderName::CrossOriginOpenerPolicy:
-    case http::HeaderName::CrossOriginEmbedderPolicy:
-    case http::HeaderName::CrossOriginResourcePolicy: return true;
-    default: return false;
-  }
-}
-
-/// The headers without which the place protects its pages less.
-std::vector<std::string_view> protecting(const http::Loss& loss) {
-  std::vector<std::string_view> names;
-  std::copy_if(loss.names.begin(), loss.names.end(), std::back_inserter(names), protects);
-  return names;
-}
-
-/// "location /app block, line 9, doesn't send X-Frame-Options: ..."
-std::string sentence_of(const LossSummary& loss, http::Format format) {
-  const bool one = loss.headers.size() == 1;
-  const std::string them = one ? "it" : "them";
-  const std::string sentence = loss.place + ", doesn't send " + text::listed(loss.headers);
-  if (format == http::Format::NginxConfig) {
-    return sentence + ": its own add_header drops all that it would inherit. Repeat " + them + " there.";
-  }
-  if (format == http::Format::LighttpdConfig) {
-    return sentence + ": its own list takes the place of the one around it. Repeat " + them + " there.";
-  }
-  return sentence + ", which the rest of the site sends: " + them + (one ? " is" : " are") + " taken away there.";
-}
-
 /// The lines in which places begin, found in one pass where the places stand in the order of the text.
 class LineSpans {
  public:
@@ -260,13 +223,13 @@ std::vector<LossSummary> losses_of(const http::Paste& paste, std::string_view so
   std::vector<LossSummary> losses;
   LineSpans lines(source);
   for (const http::Loss& loss : paste.losses) {
-    LossSummary told{loss.place, {}, protecting(loss), std::nullopt, {}};
+    LossSummary told{loss.place, {}, http::protecting(loss), std::nullopt, {}};
     if (told.headers.empty()) continue;
     told.span = lines.of(loss.line);
     const auto own = std::find_if(paste.responses.begin(), paste.responses.end(),
                                   [&](const http::Response& response) { return response.place == loss.place; });
     if (own != paste.responses.end()) told.response = static_cast<std::uint32_t>(own - paste.responses.begin());
-    told.sentence = sentence_of(told, paste.format);
+    told.sentence = http::sentence_of(loss, paste.format);
     losses.push_back(std::move(told));
   }
   return losses;

@@ -74,6 +74,10 @@ std::string to_json(const std::vector<Edit>& edits, std::string_view text, Encod
   return writer.take();
 }
 
+std::string to_json(const WriteIntoResult& result, std::string_view text, Encoding encoding) {
+  return R"({"edits":)" + to_json(result.edits, text, encoding) + R"(,"notes":)" + report::json_of(result.notes) + "}";
+}
+
 std::string to_json(const peers::Answers& answers) { return report::json_of(answers); }
 
 std::string targets_json() { return report::json_of(targets()); }

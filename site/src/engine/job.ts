@@ -72,7 +72,7 @@ export type Task = { kind: 'job'; job: Job } | { kind: 'study'; study: Study } |
 export type HomeFiles = { kind: 'files'; emitted: Emitted } | { kind: 'refused'; reason: string; instead?: string | undefined };
 
 /** The text's own edits that write the set into it, or why it can't be written. */
-export type Written = { kind: 'edits'; edits: Edit[] } | { kind: 'refused'; reason: string };
+export type Written = { kind: 'edits'; edits: Edit[]; notes: string[] } | { kind: 'refused'; reason: string };
 
 /** Choices that are typed, so that they can be incomplete or wrong. */
 export type FreeChoice = 'framing' | 'endpoint';
@@ -255,7 +255,8 @@ function stepOf(plan: Plan | null): Pick<Hardened, 'headers' | 'changes' | 'grad
 
 function writeInto(engine: Headstrong, text: string, headers: Header[], options: WriteIntoOptions): Written {
   try {
-    return { kind: 'edits', edits: engine.writeIntoAsEdits(text, headers, options) };
+    const { edits, notes } = engine.writeIntoWithNotes(text, headers, options);
+    return { kind: 'edits', edits, notes: notes.map((note) => inPageWords(note)) };
   } catch (error) {
     return { kind: 'refused', reason: inPageWords(reasonOf(error)) };
   }

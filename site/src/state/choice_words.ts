@@ -41,6 +41,7 @@ export function inPageWords(text: string, options: readonly TargetOption[] = [],
   return text
     .replace(/`?(?:emit )?--option receiver=yes`?/g, 'receiver=yes')
     .replace('--inline FILE', 'inlineCode=')
+    .replace(/ \(response=\d+\)/, '')
     .replace(new RegExp(TARGET, 'g'), (all, id: string) => {
       const name = targets.find((target) => target.id === id)?.name;
       return name === undefined ? all : `“${name}”`;

@@ -237,7 +237,7 @@ async function checkCoverage(consumer, tally) {
   }
 }
 
-/** The notes are found in the file, behind the code. */
+/** The notes are found in the file, behind the code; `comments: false`: its language has none, and the file is JSON still. */
 function checkNotes(consumer, tally) {
   const headers = [['Content-Security-Policy', "default-src 'self'"], ['Referrer-Policy', 'no-referrer']];
   const notes = [
@@ -245,6 +245,10 @@ function checkNotes(consumer, tally) {
     { header: 'X-Gone', sentence: 'Was taken away.', open: true },
   ];
   const { files } = emit(consumer.target, headers, consumer.options, notes);
+  if (consumer.comments === false) {
+    tally.check(files.every(({ text }) => JSON.parse(text) && !text.includes('Noted here.')), () => `${consumer.target}: a note in a language without comments`);
+    return;
+  }
   const lines = files.map(({ text }) => text).join('\n').split('\n');
   const at = (pattern) => lines.findIndex((line) => pattern.test(line));
   const policy = at(consumer.policyLine ?? /default-src.{1,8}self/);

@@ -123,7 +123,7 @@ test('a step of the plan: its headers, its files, and the way back from what was
     const applied = planned(applyEdits(text, written.edits), { step: id, today: text });
     assert.deepEqual(applied.plan.stages, plan.stages);
     assert.deepEqual(applied.hardened.headers, hardened.headers, id);
-    assert.deepEqual(applied.written, { kind: 'edits', edits: [] });
+    assert.deepEqual(applied.written, { kind: 'edits', edits: [], notes: [] });
   }
   // Who says how the policy is enforced has no plan.
   assert.equal(perform(engine, { kind: 'job', job: { text, analyze: {}, home: { harden: { reporting: 'none' }, target: 'nginx', step: '' } } }).home.plan, null);
@@ -210,7 +210,7 @@ test('the set is written into the response that is judged; the others stay', () 
   const last = adopted(text);
   assert(last.startsWith('HTTP/1.1 301 Moved\nServer: a\n\nHTTP/2 200\nserver: b\nset-cookie: a=b\ncontent-security-policy'));
   assert(last.endsWith('\n\n<p>body: yes'));
-  assert.deepEqual(home(last, {}).written, { kind: 'edits', edits: [] });
+  assert.deepEqual(home(last, {}).written, { kind: 'edits', edits: [], notes: [] });
 });
 
 test('a text that cannot be written says why', () => {

@@ -8,7 +8,8 @@ namespace headstrong::emitters {
 
 namespace envoy {
 
-constexpr std::size_t kMaxWritten = 16384;  // HeaderValue's own rule, of the value as it is written
+// The rule of HeaderValue.value in api/envoy/config/core/v3/base.proto (read 2026-11-30), of the value as it is written.
+constexpr std::size_t kMaxWritten = 16384;
 
 std::string written(std::string_view value) { return quote::literal(value, quote::Spelling::EnvoyDouble); }
 

@@ -102,13 +102,14 @@ extern constexpr TargetSpec k_nextjs_middleware_target = {
     .evidence = Evidence::Server,
     .check = "npx next build",
     .limits =
-        "values up to 16384 bytes, ASCII only; one field per name; no Cache-Control, Vary or X-Powered-By header; "
+        "values of 1 to 16384 bytes, ASCII only; one field per name; no Cache-Control, Vary or X-Powered-By header; "
         "Next.js 13 or later; tried with 16.4",
     .coverage =
         "every path that reaches the proxy: pages, route handlers, the files in public/ and _next/, a "
         "404 and error pages. Not redirects of next.config, which come before it, not a static export, "
         "and not files that a host serves from its edge. Next.js's headers() adds its own as well.",
     .max_value_bytes = 16384,
+    .empty_value_refusal = "Next.js leaves out a header with an empty value that its proxy sets",
     .non_ascii_refusal = "Next.js's runtimes send bytes above ASCII in different ways",
     .repeats = Repeats::Joined,
     .left_out_names = javascript::kNextWritesItself,

@@ -13,6 +13,7 @@ constexpr TargetOption kOptions[] = {
      "Traefik reads it from", "A file|Labels in compose.yaml|A Kubernetes resource"},
 };
 
+// It sets each header anew: PostRequestModifyResponseHeaders in pkg/middlewares/headers/header.go (read 2026-11-30).
 constexpr LeftOutName kLeftOutNames[] = {
     {"Set-Cookie", "it would replace the application's own cookies"},
 };

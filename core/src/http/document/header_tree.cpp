@@ -308,7 +308,7 @@ class Finder {
     const std::string_view rest = words.substr(filter + kFilter.size());
     const std::size_t comma = rest.find(',');
     if (comma != rest.npos && !has(words.substr(0, filter), "Remove")) {
-      add_line(i, text::trim(rest.substr(0, comma)), text::trim(rest.substr(comma + 1)));
+      add_line(i, words, text::trim(rest.substr(0, comma)), text::trim(rest.substr(comma + 1)));
     }
     return true;
   }
@@ -318,7 +318,12 @@ class Finder {
     std::string_view name;
     std::string_view value;
     if (is_header_line(words, name, value)) {
-      add_line(i, name, value);
+      add_line(i, words, name, value);
+      return true;
+    }
+    // H2O sends "Referrer-Policy: " as a header without a value.
+    if (value.empty() && header_name(name) != HeaderName::Unknown && text::istarts_with(document_.key(i), "header.")) {
+      add_line(i, words, name, words.substr(words.size()));
       return true;
     }
     const std::string_view raw = document_.key(i);
@@ -370,12 +375,11 @@ class Finder {
     found_.push_back(std::move(header));
   }
 
-  void add_line(std::uint32_t i, std::string_view name, std::string_view value) {
+  /// `read` is the node's text, of which `name` and `value` are parts: each decoding has a place of its own.
+  void add_line(std::uint32_t i, std::string_view read, std::string_view name, std::string_view value) {
     const quote::Decoded decoded = document_.decoded(i);
-    const auto at = static_cast<std::size_t>(name.data() - document_.text(i).data());
-    // Decoded twice, it is the same text in another place.
+    const auto at = static_cast<std::size_t>(name.data() - read.data());
     const std::string_view whole = decoded.text.text();
-    const std::string_view read = document_.text(i);
     if (whole.size() != read.size()) return;
     const auto behind = static_cast<std::size_t>(value.data() - name.data()) + at;
     add(whole.substr(at, name.size()), decoded.text.to_source(at, at + name.size()), i, i, false);

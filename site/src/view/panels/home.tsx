@@ -203,6 +203,12 @@ function HardenedSet({ actions, hardened, files, written, plan, report }: SetPro
           These can’t be written into your text: <Sentence text={written.reason} />
         </p>
       )}
+      {written.kind === 'edits' &&
+        written.notes.map((note) => (
+          <p key={note} class="quiet">
+            <Sentence text={note} />
+          </p>
+        ))}
       {report && (
         <p class="quiet">Made from your text and the choices above. A fix under Findings changes one header and doesn’t know these choices, so its value can differ.</p>
       )}
