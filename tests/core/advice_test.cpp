@@ -5,6 +5,7 @@
 
 #include "headstrong/analyze.hpp"
 #include "headstrong/catalogue.hpp"
+#include "headstrong/harden.hpp"
 #include "headstrong/text_report.hpp"
 #include "support/catch.hpp"
 #include "support/edits.hpp"
@@ -72,32 +73,34 @@ TEST_CASE("what is left of a policy on data is said") {
     return finding == nullptr ? std::string() : message_of(*finding);
   };
   CHECK(message("Content-Type: application/json\nContent-Security-Policy: frame-ancestors 'none'\n") ==
-        "Content-Security-Policy keeps others from framing application/json (frame-ancestors) and does nothing more.");
+        "The header Content-Security-Policy keeps others from framing application/json (frame-ancestors) and does nothing more.");
   CHECK(message("Content-Type: application/pdf\nContent-Security-Policy: default-src 'none'\n") ==
-        "Content-Security-Policy does nothing for application/pdf, of which it could only limit framing "
+        "The header Content-Security-Policy does nothing for application/pdf, of which it could only limit framing "
         "(frame-ancestors).");
   CHECK(message("Content-Type: text/plain\nContent-Security-Policy-Report-Only: frame-ancestors 'none'\n")
             .find("does nothing") != std::string::npos);
   CHECK(message("Content-Disposition: attachment\nContent-Security-Policy: frame-ancestors 'none'\n") ==
-        "Content-Security-Policy has no effect on a download.");
+        "The header Content-Security-Policy has no effect on a download.");
 }
 
 TEST_CASE("the arithmetic names what caps the score") {
-  ReportFacts facts;
-  const auto words = [&](std::string_view paste) { return to_markdown(analyze(paste), facts); };
-  // A policy that is strict, and a finding that is high elsewhere.
-  const std::string strict =
-      "Content-Security-Policy: default-src 'none'; script-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
-      "form-action 'self'\nX-Content-Type-Options: nosniff\nReferrer-Policy: no-referrer\n"
-      "Cross-Origin-Opener-Policy: same-origin\nCross-Origin-Resource-Policy: same-origin\n"
-      "Permissions-Policy: camera=()\n";
-  const std::string no_hsts = words(html_of(strict));
-  CHECK(no_hsts.find("Transport, below 40, caps the whole at 84") != std::string::npos);
-  const std::string session =
-      words(html_of(strict + "Strict-Transport-Security: max-age=63072000; includeSubDomains\n"
-                             "Set-Cookie: sessionid=1; HttpOnly; SameSite=Lax; Path=/\n"));
-  CHECK(session.find("a high finding caps the whole at 84") != std::string::npos);
-  CHECK(session.find("below 40") == std::string::npos);
+  const auto words = [](const std::string& more) {
+    return to_markdown(
+        analyze(html_of("X-Content-Type-Options: nosniff\nReferrer-Policy: no-referrer\nPermissions-Policy: camera=()\n"
+                        "Cross-Origin-Opener-Policy: same-origin\nCross-Origin-Resource-Policy: same-origin\n"
+                        "Strict-Transport-Security: max-age=63072000; includeSubDomains\n"
+                        "Set-Cookie: __Host-sid=1; Secure; HttpOnly; SameSite=Lax; Path=/\n" +
+                        more)),
+        ReportFacts{});
+  };
+  const std::string policy =
+      "Content-Security-Policy: default-src 'none'; script-src 'nonce-4AEemGb0xJoptIGFP3Nd9A=='; base-uri 'none'; "
+      "form-action 'self'";
+  CHECK(words(policy + "\n").find("Framing, below 40, caps the whole at 84.") != std::string::npos);
+  const std::string null = words(policy + "; frame-ancestors 'none'\nAccess-Control-Allow-Origin: null\n"
+                                          "Access-Control-Allow-Credentials: true\n");
+  CHECK(null.find("; a critical finding caps the whole at 54.") != std::string::npos);
+  CHECK(null.find("below 40,") == std::string::npos);
 }
 
 TEST_CASE("a header that changes nothing changes no grade") {
@@ -141,6 +144,30 @@ TEST_CASE("a fix leaves the site's own files, and says nothing twice") {
   CHECK(fixed("frame-ancestors http://a.example https://a.example", "csp/frame-ancestors-insecure") ==
         "frame-ancestors https://a.example");
   CHECK(fixed("script-src self 'self'", "csp/unquoted-keyword") == "script-src 'self'");
+}
+
+TEST_CASE("an SVG file gets the policy that its finding offers, at once") {
+  const std::string svg = "HTTP/1.1 200 OK\nContent-Type: image/svg+xml\n";
+  const Report report = analyze(svg);
+  const Finding* finding = raised(report, "csp/xml-without-policy");
+  REQUIRE(finding != nullptr);
+  REQUIRE(finding->fix.has_value());
+  const std::string offered = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+  CHECK(testing::apply(*finding->fix, report.source).find(offered) != std::string::npos);
+  const HardenResult hardened = harden(svg, HardenOptions{});
+  std::size_t policies = 0;
+  for (const Header& header : hardened.headers) {
+    if (header.name.find("Content-Security-Policy") == std::string::npos) continue;
+    ++policies;
+    CHECK(header.name == "Content-Security-Policy");
+    CHECK(header.value == offered + "; frame-ancestors 'none'");
+  }
+  CHECK(policies == 1);
+  // A page's policy is only reported first.
+  const HardenResult page = harden("HTTP/1.1 200 OK\nContent-Type: text/html\n", HardenOptions{});
+  CHECK(std::any_of(page.headers.begin(), page.headers.end(), [](const Header& header) {
+    return header.name == "Content-Security-Policy-Report-Only";
+  }));
 }
 
 }  // namespace advice_test

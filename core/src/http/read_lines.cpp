@@ -402,10 +402,6 @@ class Reader {
     const bool odd = trimmed.find_first_of(" \t\"'<>{}") != std::string_view::npos;
     if (odd && !is_name_with_blanks(trimmed)) return read_nameless(line);
     finish_field();
-    // jc writes the status line as rows beside the headers.
-    if (trimmed.starts_with("_response_")) {
-      return read_pseudo(trimmed.substr(10), text::trim(without_prefix(line, separator + 1).text, kSpaceTab));
-    }
     field_ = Field{};
     field_->name = trimmed;
     field_->space_before_colon = trimmed.size() != name.size();

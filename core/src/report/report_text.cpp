@@ -77,7 +77,6 @@ void add_finding(std::string& out, const Finding& finding, const Report& report,
   const std::string message = message_of(finding);
   const bool absent = message == "The response has no " + std::string(finding.header) + " header.";
   if (finding.severity < Severity::Low) {
-    out += '\n';
     const std::string titled = head + "  " + std::string(finding.rule->title) + ".";
     if (absent || titled.size() + message.size() < kOneLine) {
       add_line(out, titled + (absent ? "" : " " + message));
@@ -156,9 +155,8 @@ void add_findings(std::string& out, const Report& report, const report::TextPlac
       before = finding.severity;
       continue;
     }
-    // The light ones stand close together, below a blank line each sort.
-    const bool begins = finding.severity >= Severity::Low && before < std::min(finding.severity, Severity::Info);
-    if (begins) out += '\n';
+    // Each severity below a blank line; what asks for nothing is one sort.
+    if (before < std::min(finding.severity, Severity::Info) || &finding == &report.findings.front()) out += '\n';
     before = finding.severity;
     add_finding(out, finding, report, places);
   }

@@ -45,7 +45,7 @@ extern const RuleSpec kRule = {
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
         .title = "A policy was sent with something that isn't a page",
-        .message = "{0} {1}.",
+        .message = "The header {0} {1}.",
         .why = "Browsers enforce a policy on what a document or a worker loads and runs, and a "
                "redirect, data or an image loads nothing. So nothing here is judged by it.",
         .advice = "Make sure that every page has it, where it protects. Here it does no harm.",

@@ -10,7 +10,7 @@ using cookie_rules::ParsedCookie;
 /// Whether Strict-Transport-Security keeps Chromium and Firefox from asking any host that gets the cookie over http.
 bool is_covered(const Context& context, const headers::Cookie& cookie) {
   const auto* header = hsts_rules::in_force(context);
-  if (header == nullptr || context.response.has_ip_host) return false;
+  if (header == nullptr || context.response.has_ip_host || header->header.max_age < hsts_rules::kHalfYear) return false;
   const std::string_view domain = cookie_rules::domain_of(cookie);
   if (domain.empty()) return true;
   return !header->header.subdomains.empty() && text::iequals(domain, context.response.host);
@@ -37,7 +37,7 @@ extern const RuleSpec kRule = {
         .severity = Severity::High,
         .category = Category::Security,
         .confidence = Confidence::Likely,
-        .title = "A session cookie is also sent over plain HTTP",
+        .title = "A session cookie can be sent over plain HTTP",
         .message = "{0} looks like a session cookie and lacks Secure{1}.",
         .several = "{0} cookies look like session cookies and lack Secure: {1}.",
         .why = "An attacker on the same network puts an http image of your site on any page, and "
