@@ -27,12 +27,12 @@ TEST_CASE("nobody is told to keep a header that does nothing") {
   const Report keeps = analyze(html_of("Reporting-Endpoints: a=\"https://r.example/\"\n"));
   REQUIRE(raised(keeps, "response/browser-support") != nullptr);
   for (const std::string_view header :
-       {"Cross-Origin-Embedder-Policy-Report-Only: unsafe-none", "Cross-Origin-Opener-Policy-Report-Only: \"same-origin\"",
-        "Document-Isolation-Policy: none", "Integrity-Policy: blocked-destinations=(style)",
-        "Integrity-Policy-Report-Only: script", "NEL: {\"report_to\":\"nowhere\",\"max_age\":9}",
-        "Origin-Agent-Cluster: true", "Permissions-Policy: camera 'none'",
-        "Permissions-Policy-Report-Only: camera 'none'", "Reporting-Endpoints: a=http://r.example/",
-        "Reporting-Endpoints: a=\"http://r.example/\""}) {
+       {"Cross-Origin-Embedder-Policy-Report-Only: unsafe-none",
+        "Cross-Origin-Opener-Policy-Report-Only: \"same-origin\"", "Document-Isolation-Policy: none",
+        "Integrity-Policy: blocked-destinations=(style)", "Integrity-Policy-Report-Only: script",
+        "NEL: {\"report_to\":\"nowhere\",\"max_age\":9}", "Origin-Agent-Cluster: true",
+        "Permissions-Policy: camera 'none'", "Permissions-Policy-Report-Only: camera 'none'",
+        "Reporting-Endpoints: a=http://r.example/", "Reporting-Endpoints: a=\"http://r.example/\""}) {
     INFO(header);
     CHECK(raised(analyze(html_of(std::string(header) + "\n")), "response/browser-support") == nullptr);
   }
@@ -72,8 +72,9 @@ TEST_CASE("what is left of a policy on data is said") {
     const Finding* finding = raised(report, "response/idle-policy");
     return finding == nullptr ? std::string() : message_of(*finding);
   };
-  CHECK(message("Content-Type: application/json\nContent-Security-Policy: frame-ancestors 'none'\n") ==
-        "The header Content-Security-Policy keeps others from framing application/json (frame-ancestors) and does nothing more.");
+  CHECK(
+      message("Content-Type: application/json\nContent-Security-Policy: frame-ancestors 'none'\n") ==
+      "The header Content-Security-Policy keeps others from framing application/json (frame-ancestors) and does nothing more.");
   CHECK(message("Content-Type: application/pdf\nContent-Security-Policy: default-src 'none'\n") ==
         "The header Content-Security-Policy does nothing for application/pdf, of which it could only limit framing "
         "(frame-ancestors).");
@@ -97,17 +98,19 @@ TEST_CASE("the arithmetic names what caps the score") {
       "Content-Security-Policy: default-src 'none'; script-src 'nonce-4AEemGb0xJoptIGFP3Nd9A=='; base-uri 'none'; "
       "form-action 'self'";
   CHECK(words(policy + "\n").find("Framing, below 40, caps the whole at 84.") != std::string::npos);
-  const std::string null = words(policy + "; frame-ancestors 'none'\nAccess-Control-Allow-Origin: null\n"
-                                          "Access-Control-Allow-Credentials: true\n");
+  const std::string null = words(policy +
+                                 "; frame-ancestors 'none'\nAccess-Control-Allow-Origin: null\n"
+                                 "Access-Control-Allow-Credentials: true\n");
   CHECK(null.find("; a critical finding caps the whole at 54.") != std::string::npos);
   CHECK(null.find("below 40,") == std::string::npos);
 }
 
 TEST_CASE("a header that changes nothing changes no grade") {
   const auto grade_of = [](const std::string& more) {
-    return analyze("* Connected to site.example (192.0.2.1) port 80\n> GET / HTTP/1.1\n> Host: site.example\n>\n"
-                   "< HTTP/1.1 301 Moved Permanently\n< Location: https://site.example/\n" +
-                   more)
+    return analyze(
+               "* Connected to site.example (192.0.2.1) port 80\n> GET / HTTP/1.1\n> Host: site.example\n>\n"
+               "< HTTP/1.1 301 Moved Permanently\n< Location: https://site.example/\n" +
+               more)
         .grade.score;
   };
   CHECK(grade_of("") == grade_of("< Strict-Transport-Security: max-age=31536000\n"));
@@ -165,9 +168,8 @@ TEST_CASE("an SVG file gets the policy that its finding offers, at once") {
   CHECK(policies == 1);
   // A page's policy is only reported first.
   const HardenResult page = harden("HTTP/1.1 200 OK\nContent-Type: text/html\n", HardenOptions{});
-  CHECK(std::any_of(page.headers.begin(), page.headers.end(), [](const Header& header) {
-    return header.name == "Content-Security-Policy-Report-Only";
-  }));
+  CHECK(std::any_of(page.headers.begin(), page.headers.end(),
+                    [](const Header& header) { return header.name == "Content-Security-Policy-Report-Only"; }));
 }
 
 }  // namespace advice_test

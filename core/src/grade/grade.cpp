@@ -27,12 +27,12 @@ constexpr std::array<ProtectionRow, kProtectionCount> kRows = {{
 }};
 
 /// What likely findings leave of scripts at least, other deductions apart.
-    constexpr int kLikely =
+constexpr int kLikely =
 #define HEADSTRONG_LIKELY(score) score;
 #include "grade/rubric.def"
 #undef HEADSTRONG_LIKELY
 
-        struct LetterRow {
+    struct LetterRow {
   std::string_view letter;
   int score;
 };

@@ -33,7 +33,7 @@ inline constexpr int kBroken =
 #undef HEADSTRONG_BROKEN
 
     /// "scripts", "framing" ...
-std::string_view id_of(Protection protection);
+    std::string_view id_of(Protection protection);
 
 struct RubricEntry {
   std::string_view rule;

@@ -381,7 +381,7 @@ class PolicyHardening {
   const model::GapPlaces gaps_;
   std::string charset_;  // of Content-Type, in lower case; empty: none
   bool https_ = true;
-  bool is_xml_ = false;  // an SVG or XML file
+  bool is_xml_ = false;         // an SVG or XML file
   bool is_page_alone_ = false;  // its <meta> elements are all that was pasted
   Policies enforced_;
   Policies reported_;

@@ -142,7 +142,7 @@ class Handler final : public text::JsonListener {
       const std::string_view rest = text::trim(source_.bytes().substr(at_));
       if (rest.starts_with("\"_type\"")) {
         return text::trim(text::trim(rest.substr(7)).substr(1)).starts_with("\"request\"") ? Role::Request
-                                                                                          : Role::Headers;
+                                                                                           : Role::Headers;
       }
     }
     switch (parent.role) {

@@ -66,7 +66,8 @@ constexpr Reason kReasons[] = {
     {"x-content-type-options-not-implemented",
      "Browsers never run images, audio or video as scripts, even "
      "without it."},
-    {"x-frame-options-not-implemented", "Framing harms pages that visitors click on: this isn't one, or it has frame-ancestors, which browsers prefer."},
+    {"x-frame-options-not-implemented",
+     "Framing harms pages that visitors click on: this isn't one, or it has frame-ancestors, which browsers prefer."},
     {"referrer-policy-unsafe", "Browsers use the last value they know, and it keeps paths from other sites."},
     {"referrer-policy-header-invalid",
      "Browsers fall back to strict-origin-when-cross-origin, which keeps "
@@ -216,8 +217,9 @@ void compare_csp_evaluator(const Report& report, std::vector<peers::Note>& notes
   const bool grave = std::any_of(answer.findings.begin(), answer.findings.end(), is_grave);
   if (!is_judged(report, "scripts")) {
     if (!grave) return;
-    notes.push_back({kCspEvaluator, "HIGH",
-                     "CSP Evaluator only reads the policy. This response isn't a page, so nothing in it loads or runs."});
+    notes.push_back(
+        {kCspEvaluator, "HIGH",
+         "CSP Evaluator only reads the policy. This response isn't a page, so nothing in it loads or runs."});
     return;
   }
   std::vector<Group> groups;

@@ -63,8 +63,10 @@ std::string advice_of(const Finding& finding) {
   return advice;
 }
 
-/// A finding in as many lines as it weighs: what would bore is said in the rule book.
-void add_finding(std::string& out, const Finding& finding, const Report& report, const report::TextPlaces& places) {
+/// A finding in as many lines as it weighs: what would bore is said in the rule book. `explained`: whether a grave one
+/// says why.
+void add_finding(std::string& out, const Finding& finding, const Report& report, const report::TextPlaces& places,
+                 bool explained) {
   const std::string remarks = remarks_of(finding, report);
   const std::string head = upper(to_string(finding.severity)) + "  " + std::string(finding.rule->id) +
                            (remarks.empty() ? "" : "  " + remarks) + "  [" + report::place_of(finding, places) + "]";
@@ -84,7 +86,7 @@ void add_finding(std::string& out, const Finding& finding, const Report& report,
       add_line(out, titled);
       add_line(out, "  " + message);
     }
-    add_line(out, "  Why: " + std::string(finding.rule->why));
+    if (explained) add_line(out, "  Why: " + std::string(finding.rule->why));
     add_line(out, "  Do:  " + advice_of(finding));
     return;
   }
@@ -104,6 +106,9 @@ std::size_t many_of(Severity severity) {
   if (severity == Severity::Info) return 4;
   return severity == Severity::Good ? 2 : 0;
 }
+
+/// So many findings say why: who has mended these comes back, or asks for all.
+constexpr std::size_t kExplained = 4;
 
 /// The rules that the findings of that severity are of, as one line.
 std::string names_of(const std::vector<Finding>& findings, Severity severity, std::size_t count) {
@@ -158,7 +163,8 @@ void add_findings(std::string& out, const Report& report, const report::TextPlac
     // Each severity below a blank line; what asks for nothing is one sort.
     if (before < std::min(finding.severity, Severity::Info) || &finding == &report.findings.front()) out += '\n';
     before = finding.severity;
-    add_finding(out, finding, report, places);
+    const auto place = static_cast<std::size_t>(&finding - report.findings.data());
+    add_finding(out, finding, report, places, all_notes || place < kExplained);
   }
 }
 

@@ -64,22 +64,21 @@ Meaning meaning_of(std::string_view host) {
 void check(const Context& context, Sink& sink) {
   // What developers see is meant to say so.
   if (!meaning_of(context.response.host).words.empty()) return;
-  each_source(context, csp::SourceKind::Host,
-              [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
-                if (!is_enforced(policy)) return;
-                std::string_view platform;
-                // A wildcard below a tunnel's suffix lets everybody in, which is said elsewhere.
-                if (is_public_wildcard(token, platform)) return;
-                const Meaning meaning = meaning_of(token.host());
-                if (meaning.words.empty()) return;
-                Finding& finding = sink.at(policy, token.span);
-                if (meaning.likely) finding.confidence = Confidence::Likely;
-                if (context.trial) return;
-                finding.arguments = {std::string(token.text), std::string(directive.name_text),
-                                     std::string(meaning.words)};
-                offer_fix(finding, "Remove this source", Applicability::Suggestion,
-                          remove_tokens(policy, directive, {&token}));
-              });
+  each_source(
+      context, csp::SourceKind::Host,
+      [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
+        if (!is_enforced(policy)) return;
+        std::string_view platform;
+        // A wildcard below a tunnel's suffix lets everybody in, which is said elsewhere.
+        if (is_public_wildcard(token, platform)) return;
+        const Meaning meaning = meaning_of(token.host());
+        if (meaning.words.empty()) return;
+        Finding& finding = sink.at(policy, token.span);
+        if (meaning.likely) finding.confidence = Confidence::Likely;
+        if (context.trial) return;
+        finding.arguments = {std::string(token.text), std::string(directive.name_text), std::string(meaning.words)};
+        offer_fix(finding, "Remove this source", Applicability::Suggestion, remove_tokens(policy, directive, {&token}));
+      });
 }
 
 extern const RuleSpec kRule = {
@@ -95,8 +94,9 @@ extern const RuleSpec kRule = {
         .why = "For visitors, localhost is their own machine and .local their own network: a program or device "
                "there that the page trusts can answer in your developer's stead. Tunnel names change hands, and "
                "staging hosts are rarely guarded as well as the site.",
-        .advice = "Remove hosts that only developers need, and give developers a policy with them. Keep localhost only if an "
-                  "app of yours answers there on the visitor's machine, and then not in a script list.",
+        .advice =
+            "Remove hosts that only developers need, and give developers a policy with them. Keep localhost only if an "
+            "app of yours answers there on the visitor's machine, and then not in a script list.",
         .references = {"https://www.w3.org/TR/CSP3/#match-hosts", "https://www.rfc-editor.org/rfc/rfc6761"},
         .bad = "script-src 'self' http://localhost:3000",
         .good = "script-src 'self' https://cdn.site.example",

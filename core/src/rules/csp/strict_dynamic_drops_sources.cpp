@@ -49,8 +49,9 @@ extern const RuleSpec kRule = {
         .message = "'strict-dynamic' in {0} makes browsers ignore {1}.",
         .why = "Only nonces, hashes and whatever the trusted scripts load count. The others "
                "count only in browsers from before 2022 (Safari (WebKit) before 15.4).",
-        .advice = "Keep hosts as a fallback for those browsers, or remove them. Remove data: in any case: there it lets injected "
-                  "scripts run.",
+        .advice =
+            "Keep hosts as a fallback for those browsers, or remove them. Remove data: in any case: there it lets injected "
+            "scripts run.",
         .references = {"https://www.w3.org/TR/CSP3/#strict-dynamic-usage",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#strict-dynamic"},

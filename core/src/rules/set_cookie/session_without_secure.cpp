@@ -40,9 +40,10 @@ extern const RuleSpec kRule = {
         .title = "A session cookie can be sent over plain HTTP",
         .message = "{0} looks like a session cookie and lacks Secure{1}.",
         .several = "{0} cookies look like session cookies and lack Secure: {1}.",
-        .why = "An attacker on the same network puts an http image of your site on any page, and "
-               "unless Strict-Transport-Security stops it, the browser sends the cookie unencrypted. Whoever reads it is signed in as the "
-               "visitor.",
+        .why =
+            "An attacker on the same network puts an http image of your site on any page, and "
+            "unless Strict-Transport-Security stops it, the browser sends the cookie unencrypted. Whoever reads it is signed in as the "
+            "visitor.",
         .advice = "Serve the site over HTTPS and add Secure. Better still, name the cookie __Host-..., "
                   "with Path=/ and without Domain.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
