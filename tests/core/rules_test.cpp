@@ -426,8 +426,8 @@ TEST_CASE("what is said of several places speaks of several") {
   for (const Several& each :
        {Several{"script-src https://www.youtube.com https://cse.google.com", "csp/script-jsonp-host",
                 "2 sources in the script list", "Remove these sources"},
-        Several{"connect-src http://127.0.0.1:1 ws://127.0.0.1:2", "csp/ip-source",
-                "2 sources have an IP address instead of a host name: http://127.0.0.1:1 and ws://127.0.0.1:2.", ""},
+        Several{"connect-src http://192.0.2.1:1 wss://192.0.2.2:2", "csp/ip-source",
+                "2 sources have an IP address instead of a host name: http://192.0.2.1:1 and wss://192.0.2.2:2.", ""},
         Several{"default-src ; img-src ", "csp/empty-source-list",
                 "2 directives have no value, so browsers read them as 'none'", ""},
         Several{"img-src blob; font-src data", "csp/scheme-word",

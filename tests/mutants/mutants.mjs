@@ -66,7 +66,7 @@ export const mutants = [
   { file: 'src/headers/csp/policy.cpp', what: 'headers know the rules',
     from: '#include "headers/csp/policy.hpp"\n', to: '#include "headers/csp/policy.hpp"\n#include "rules/rule.hpp"\n', tests: chain, inPlace: true },
   { file: 'src/grade/grade.cpp', what: 'nothing is broken',
-    from: 'HEADSTRONG_BROKEN(score) score;', to: 'HEADSTRONG_BROKEN(score) 0 * score;', tests: caps },
+    from: 'if (score < kBroken) cap = std::min', to: 'if (score < 0) cap = std::min', tests: caps },
   { file: 'src/grade/grade.cpp', what: 'an A+ for 95',
     from: '{letter, score},', to: '{letter, score == 97 ? 95 : score},', tests: letters },
   { file: 'src/grade/grade.cpp', what: 'no D for 40',

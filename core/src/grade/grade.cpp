@@ -26,19 +26,13 @@ constexpr std::array<ProtectionRow, kProtectionCount> kRows = {{
 #undef HEADSTRONG_PROTECTION
 }};
 
-/// Below this a protection counts as broken, in words and for the caps of the headline.
-constexpr int kBroken =
-#define HEADSTRONG_BROKEN(score) score;
-#include "grade/rubric.def"
-#undef HEADSTRONG_BROKEN
-
-    /// What likely findings leave of scripts at least, other deductions apart.
-    constexpr int kLikely =
+/// What likely findings leave of scripts at least, other deductions apart.
+constexpr int kLikely =
 #define HEADSTRONG_LIKELY(score) score;
 #include "grade/rubric.def"
 #undef HEADSTRONG_LIKELY
 
-        struct LetterRow {
+    struct LetterRow {
   std::string_view letter;
   int score;
 };
@@ -166,7 +160,8 @@ bool is_known(Protection protection, const model::ResponseModel& m) {
       // A policy without directives is dropped, and says nothing about framing.
       return m.is_page() && (complete || !m.policies.empty() || m.has(HeaderName::XFrameOptions));
     case Protection::Transport:
-      if (m.has(HeaderName::StrictTransportSecurity)) return true;
+      // Over http browsers ignore it: it decides nothing there.
+      if (m.https && m.has(HeaderName::StrictTransportSecurity)) return true;
       // A redirect to https cannot say more, and an address has no Strict-Transport-Security.
       return m.https ? complete && !m.has_ip_host && !m.scheme_is_open : m.plain_http;
     case Protection::Isolation: return complete && m.has_content;
@@ -229,6 +224,14 @@ std::string summary_of(Protection protection, int score, const RuleInfo* worst, 
 }  // namespace grade_detail
 
 std::string_view id_of(Protection protection) { return grade_detail::kRows[static_cast<std::size_t>(protection)].id; }
+
+int cap_while_broken(std::string_view protection, int score) {
+  if (score >= kBroken) return 100;
+  for (const grade_detail::ProtectionRow& row : grade_detail::kRows) {
+    if (row.id == protection) return row.cap;
+  }
+  return 100;
+}
 
 int headline_cap_of(Severity severity) {
   switch (severity) {

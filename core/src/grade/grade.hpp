@@ -26,8 +26,14 @@ inline constexpr std::size_t kProtectionCount = 0
 #undef HEADSTRONG_PROTECTION
     ;
 
-/// "scripts", "framing" ...
-std::string_view id_of(Protection protection);
+/// Below this a protection counts as broken.
+inline constexpr int kBroken =
+#define HEADSTRONG_BROKEN(score) score;
+#include "grade/rubric.def"
+#undef HEADSTRONG_BROKEN
+
+    /// "scripts", "framing" ...
+    std::string_view id_of(Protection protection);
 
 struct RubricEntry {
   std::string_view rule;
@@ -39,6 +45,9 @@ const std::vector<RubricEntry>& rubric();
 
 /// The most that the headline can be beside a finding of that severity; 100: no cap.
 int headline_cap_of(Severity severity);
+
+/// The most that the headline can be while the protection of that id has so little left; 100: no cap.
+int cap_while_broken(std::string_view protection, int score);
 
 /// The letter of a score from 0 to 100.
 std::string_view letter_of(int score);

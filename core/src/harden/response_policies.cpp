@@ -70,6 +70,7 @@ class PolicyHardening {
         page_(page),
         gaps_(*model.response),
         https_(model.https),
+        is_xml_(model.is_xml),
         is_page_alone_(model.format == http::Format::Html) {
     if (model.typed.content_type) charset_ = text::lowered(model.typed.content_type->header.charset);
     for (const csp::Policy& policy : model.policies) {
@@ -79,6 +80,10 @@ class PolicyHardening {
   }
 
   ResponsePolicies run() {
+    if (is_xml_ && enforced_.empty() && reported_.empty() && !options_.reporting && !options_.inline_scripts) {
+      add_policy_of_file();
+      return std::move(result_);
+    }
     plan_ = plan_policies(enforced_, reported_, options_.reporting);
     result_.known = plan_.known;
     PolicyDraft draft = rewritten(plan_.base, log_of(is_enforced() ? kEnforced : kReported));
@@ -110,6 +115,23 @@ class PolicyHardening {
   }
 
  private:
+  /// An SVG or XML file is shown as before without its scripts, so nothing has to be tried out first. The same words
+  /// as csp/xml-without-policy.
+  void add_policy_of_file() {
+    PolicyDraft draft;
+    draft.set(DirectiveName::DefaultSrc, {});
+    draft.set(DirectiveName::StyleSrc, {"'unsafe-inline'"});
+    draft.set(DirectiveName::Sandbox, {});
+    const bool nobody = frame_ancestors_ == "'none'";
+    draft.set(DirectiveName::FrameAncestors, nobody ? std::vector<std::string>{} : std::vector{frame_ancestors_});
+    add_reporting(draft);
+    result_.strict = draft;
+    say(kEnforced,
+        "Added a policy for an SVG or XML file: no script in it runs, and it loads nothing. A file that needs "
+        "scripts, or images and fonts in data: URLs, needs a policy of its own.");
+    send_enforced(std::move(draft));
+  }
+
   /// Whether the rewritten policy restricts at once.
   bool is_enforced() const { return plan_.sending == Sending::Enforce || plan_.sending == Sending::Both; }
 
@@ -359,6 +381,7 @@ class PolicyHardening {
   const model::GapPlaces gaps_;
   std::string charset_;  // of Content-Type, in lower case; empty: none
   bool https_ = true;
+  bool is_xml_ = false;         // an SVG or XML file
   bool is_page_alone_ = false;  // its <meta> elements are all that was pasted
   Policies enforced_;
   Policies reported_;

@@ -15,7 +15,8 @@ struct IntegrityPolicy {
   std::string_view sources;    // the key, empty where absent
   std::string_view unknown;    // the first destination that no browser knows
 
-  bool in_force() const { return field.ok() && !sources_inert && (blocks_script || blocks_style); }
+  /// Whether it does what browsers can do for it: none enforces it for styles.
+  bool guards_scripts() const { return field.ok() && !sources_inert && blocks_script; }
 };
 
 /// Reads the joined value of all fields.

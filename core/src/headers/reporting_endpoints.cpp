@@ -39,9 +39,9 @@ ReportingEndpoints parse_reporting_endpoints(std::string_view value) {
     header.any = true;
     if (header.with_parameter.empty() && item.parameter_count > 0) header.with_parameter = item.text;
     if (header.relative.empty() && reporting_endpoints_detail::is_relative(item.text)) header.relative = item.text;
-    if (header.insecure.empty() && reporting_endpoints_detail::is_insecure(item.text)) {
-      header.insecure = item.text;
-    }
+    const bool insecure = reporting_endpoints_detail::is_insecure(item.text);
+    header.usable |= !insecure;
+    if (insecure && header.insecure.empty()) header.insecure = item.text;
   }
   return header;
 }

@@ -13,6 +13,7 @@ struct ReportingEndpoints {
   std::string_view relative;        // the first that Chromium takes for no URL: neither absolute nor /path
   std::string_view with_parameter;  // the first URL that has a parameter behind it: WebKit reads none of it
   bool any = false;                 // there is a URL
+  bool usable = false;              // there is one that browsers send reports to
   std::string_view insecure;        // the first URL of plain http to another machine: browsers skip it
 
   /// Whether reports can be sent to an endpoint of that name.

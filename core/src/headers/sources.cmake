@@ -11,6 +11,7 @@ set(HEADSTRONG_HEADERS_SOURCES
   headers/csp/parse_policy.cpp
   headers/csp/policy.cpp
   headers/csp/token_fault.cpp
+  headers/document_isolation_policy.cpp
   headers/feature_policy.cpp
   headers/field_value.cpp
   headers/integrity_policy.cpp

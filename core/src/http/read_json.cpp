@@ -46,6 +46,9 @@ class Handler final : public text::JsonListener {
       frame.status = static_cast<int>(number.magnitude);
       if (frame.response > 0) paste_.responses[frame.response - 1].status = frame.status;
     }
+    if (is_status && !frames_.empty() && frames_.back().key == kDumpedStatus) {
+      set_dumped_status(static_cast<int>(number.magnitude));
+    }
     return true;
   }
 
@@ -65,6 +68,7 @@ class Handler final : public text::JsonListener {
     } else if (frame.role == Role::Request && frame.key == "url") {
       url_ = value;
     } else if (frames_.size() == 1 && !frame.is_array) {
+      if (is_dumped(frame.key)) read_dumped(frame.key, value);
       plain_.push_back({frame.key, frame.key_span, inside, std::string(value)});
     } else if (frames_.size() == 2 && frame.is_array && !frames_[0].is_array) {
       // {"set-cookie": ["a=1", "b=2"]}, the object itself being the header set
@@ -108,7 +112,10 @@ class Handler final : public text::JsonListener {
     broken_ = !reading.whole;
     at_ = reading.looked_at;
     if (broken_) note_break();
-    if (paste_.responses.empty() && !plain_.empty()) add_plain_map();
+    if (paste_.responses.empty() && !plain_.empty()) {
+      add_plain_map();
+      paste_.responses.back().status = plain_status_;
+    }
     if (har_) paste_.format = Format::Har;
     drop_guesses();
     const auto size = static_cast<std::uint32_t>(source_.bytes().size());
@@ -131,6 +138,14 @@ class Handler final : public text::JsonListener {
   Role role_of_child(bool is_array) {
     if (frames_.empty()) return starts_pair_list(is_array) ? Role::Headers : Role::Other;
     const Frame& parent = frames_.back();
+    // `jc --http-headers`: a list of maps, whose first member says what each is.
+    if (frames_.size() == 1 && parent.is_array && parent.role == Role::Other && !is_array) {
+      const std::string_view rest = text::trim(source_.bytes().substr(at_));
+      if (rest.starts_with("\"_type\"")) {
+        return text::trim(text::trim(rest.substr(7)).substr(1)).starts_with("\"request\"") ? Role::Request
+                                                                                           : Role::Headers;
+      }
+    }
     switch (parent.role) {
       case Role::Headers: return parent.is_array ? Role::Pair : Role::Headers;
       case Role::Pair: return Role::Other;
@@ -193,7 +208,23 @@ class Handler final : public text::JsonListener {
   void add_field(const std::string& name, Span name_span, Span inside) {
     // Pseudo-headers of HTTP/2 are not headers.
     if (name.empty() || name[0] == ':') return;
+    if (is_dumped(name)) return read_dumped(name, source_.bytes().substr(inside.start, inside.size()));
     add_field_to(paste_.responses.back(), name, name_span, inside);
+  }
+
+  /// jc writes the status line as members beside the headers.
+  static constexpr std::string_view kDumpedStatus = "_response_status";
+  static bool is_dumped(std::string_view name) { return name == "_type" || name.starts_with("_response_"); }
+
+  void read_dumped(std::string_view name, std::string_view value) {
+    if (name != kDumpedStatus || value.size() != 3 || !text::all_of(value, text::kDigit) || value[0] == '0') return;
+    set_dumped_status((value[0] - '0') * 100 + (value[1] - '0') * 10 + (value[2] - '0'));
+  }
+
+  void set_dumped_status(int status) {
+    const bool plain = frames_.size() == 1 && frames_.back().role == Role::Other && !frames_.back().is_array;
+    if (plain) plain_status_ = status;
+    if (!plain && !paste_.responses.empty()) paste_.responses.back().status = status;
   }
 
   void add_field_to(Response& response, const std::string& name, Span name_span, Span inside) {
@@ -217,6 +248,7 @@ class Handler final : public text::JsonListener {
     for (PlainMember& member : plain_) {
       const bool csp = policy != plain_.end();
       if (csp ? &member != &*policy : !text::all_of(member.name, text::kToken) || member.name.empty()) continue;
+      if (is_dumped(member.name)) continue;
       add_field_to(response, csp ? "Content-Security-Policy" : member.name, member.name_span, member.inside);
     }
     paste_.responses.push_back(std::move(response));
@@ -251,6 +283,7 @@ class Handler final : public text::JsonListener {
   Paste& paste_;
   std::vector<Frame> frames_;
   std::vector<PlainMember> plain_;
+  int plain_status_ = 0;  // of a top object that is a header set
   std::string url_;
   std::size_t at_ = 0;  // behind what was read
   bool har_ = false;

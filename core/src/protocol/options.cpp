@@ -109,7 +109,8 @@ std::vector<OptionName> report_option_names() {
   return {one_of("secrets", kSecrets,
                  " (cookie values, credentials, tokens; default: show in JSON, mask in other formats)"),
           free_text("title", "<client or site, for the title> (default: the response's host)"),
-          one_of("notes", kNotes, " (text: few names more than three notes in one line; default: few)"),
+          one_of("notes", kNotes,
+                 " (text: few names notes in one line and explains the four gravest findings; default: few)"),
           free_text("time", "<when it was judged, such as 2026-11-29T10:00:00Z> (default: now)"),
           free_text("book", "<https URL of the folder with rulebook.html, for links> (default: no links)")};
 }

@@ -60,13 +60,14 @@ constexpr Reason kReasons[] = {
     {"cookies-without-secure-flag", "Cookies without a session weigh little here."},
     {"cookies-without-secure-flag-but-protected-by-hsts", "Cookies without a session weigh little here."},
     {"cookies-session-without-secure-flag-but-protected-by-hsts",
-     "Strict-Transport-Security keeps browsers from sending any request over http."},
+     "With Strict-Transport-Security in force, Chromium and Firefox send the cookie over https only."},
     {"cookies-anticsrf-without-samesite-flag", "A token against forged requests works without SameSite."},
     {"cookies-samesite-flag-invalid", "Browsers ignore the unknown value and store the cookie."},
     {"x-content-type-options-not-implemented",
      "Browsers never run images, audio or video as scripts, even "
      "without it."},
-    {"x-frame-options-not-implemented", "Nobody can frame a response that isn't a page or that has frame-ancestors."},
+    {"x-frame-options-not-implemented",
+     "Framing harms pages that visitors click on: this isn't one, or it has frame-ancestors, which browsers prefer."},
     {"referrer-policy-unsafe", "Browsers use the last value they know, and it keeps paths from other sites."},
     {"referrer-policy-header-invalid",
      "Browsers fall back to strict-origin-when-cross-origin, which keeps "
@@ -216,8 +217,9 @@ void compare_csp_evaluator(const Report& report, std::vector<peers::Note>& notes
   const bool grave = std::any_of(answer.findings.begin(), answer.findings.end(), is_grave);
   if (!is_judged(report, "scripts")) {
     if (!grave) return;
-    notes.push_back({kCspEvaluator, "HIGH",
-                     "CSP Evaluator only reads the policy. This response isn't a page, so browsers never enforce it."});
+    notes.push_back(
+        {kCspEvaluator, "HIGH",
+         "CSP Evaluator only reads the policy. This response isn't a page, so nothing in it loads or runs."});
     return;
   }
   std::vector<Group> groups;

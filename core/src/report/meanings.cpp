@@ -20,7 +20,7 @@ struct Meaning {
 };
 
 constexpr Meaning kLetters[] = {
-    {"A+", "The headers do all they can."},
+    {"A+", "Every judged protection is in place; findings cost 3 points at most."},
     {"A", "Strong protection; only minor points are left."},
     {"B", "Good protection with a gap worth closing."},
     {"C", "Some protection, but at least one part is weak."},

@@ -196,13 +196,24 @@ class Document {
                    "soft");
   }
 
+  /// What keeps the headline at `score`, below the mean: a broken protection, or else a grave finding.
+  std::string what_caps(int score) const {
+    for (const ProtectionGrade& protection : report_.grade.protections) {
+      if (!protection.score || grade::cap_while_broken(protection.id, *protection.score) != score) continue;
+      return std::string(report::meaning_of_protection(protection.id).name) + ", below " +
+             std::to_string(grade::kBroken) + ",";
+    }
+    for (const Finding& finding : report_.findings) {
+      if (grade::headline_cap_of(finding.severity) == score) {
+        return "a " + std::string(to_string(finding.severity)) + " finding";
+      }
+    }
+    return "what is missing";
+  }
+
   /// How the six scores become one.
   std::string arithmetic() const {
-    constexpr int kBroken =
-#define HEADSTRONG_BROKEN(score) score;
-#include "grade/rubric.def"
-#undef HEADSTRONG_BROKEN
-        int weights = 0;
+    int weights = 0;
     int weighted = 0;
     std::vector<std::string_view> judged;
     for (const ProtectionGrade& protection : report_.grade.protections) {
@@ -217,8 +228,7 @@ class Document {
       words = "The weighted mean of the protections is " + std::to_string(mean);
       if (weighted % weights != 0) words += ", rounded down";
       if (report_.grade.score && *report_.grade.score < mean) {
-        words += "; a protection below " + std::to_string(kBroken) + " caps the whole at " +
-                 std::to_string(*report_.grade.score);
+        words += "; " + what_caps(*report_.grade.score) + " caps the whole at " + std::to_string(*report_.grade.score);
       }
       words += ".";
     }

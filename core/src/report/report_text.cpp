@@ -1,5 +1,6 @@
 // The report for people at a terminal: plain text.
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -62,8 +63,10 @@ std::string advice_of(const Finding& finding) {
   return advice;
 }
 
-/// A finding in as many lines as it weighs: what would bore is said in the rule book.
-void add_finding(std::string& out, const Finding& finding, const Report& report, const report::TextPlaces& places) {
+/// A finding in as many lines as it weighs: what would bore is said in the rule book. `explained`: whether a grave one
+/// says why.
+void add_finding(std::string& out, const Finding& finding, const Report& report, const report::TextPlaces& places,
+                 bool explained) {
   const std::string remarks = remarks_of(finding, report);
   const std::string head = upper(to_string(finding.severity)) + "  " + std::string(finding.rule->id) +
                            (remarks.empty() ? "" : "  " + remarks) + "  [" + report::place_of(finding, places) + "]";
@@ -71,20 +74,24 @@ void add_finding(std::string& out, const Finding& finding, const Report& report,
     add_line(out, head + "  " + message_of(finding));
     return;
   }
-  if (finding.severity < Severity::Low) {
-    out += '\n';
-    add_line(out, head);
-    add_line(out, "  " + std::string(finding.rule->title) + ". " + message_of(finding));
-    add_line(out, "  Why: " + std::string(finding.rule->why));
-    add_line(out, "  Do:  " + advice_of(finding));
-    return;
-  }
+  constexpr std::size_t kOneLine = 320;  // three rows of most terminals
   // What is absent, its place says.
   const std::string message = message_of(finding);
   const bool absent = message == "The response has no " + std::string(finding.header) + " header.";
+  if (finding.severity < Severity::Low) {
+    const std::string titled = head + "  " + std::string(finding.rule->title) + ".";
+    if (absent || titled.size() + message.size() < kOneLine) {
+      add_line(out, titled + (absent ? "" : " " + message));
+    } else {
+      add_line(out, titled);
+      add_line(out, "  " + message);
+    }
+    if (explained) add_line(out, "  Why: " + std::string(finding.rule->why));
+    add_line(out, "  Do:  " + advice_of(finding));
+    return;
+  }
   const std::string what = head + (absent ? "" : "  " + message);
   const std::string advice = "  Do:  " + advice_of(finding);
-  constexpr std::size_t kOneLine = 240;  // two rows of most terminals
   if (absent || what.size() + advice.size() <= kOneLine) {
     add_line(out, what + advice);
   } else {
@@ -93,21 +100,27 @@ void add_finding(std::string& out, const Finding& finding, const Report& report,
   }
 }
 
-/// What is worth knowing and asks for nothing.
-bool is_note(const Finding& finding) { return finding.severity == Severity::Info; }
+/// Findings that ask for nothing (notes, and what is right) are named in one line from this number on, unless all
+/// are asked for; of the others none is left out. 0: none of that severity.
+std::size_t many_of(Severity severity) {
+  if (severity == Severity::Info) return 4;
+  return severity == Severity::Good ? 2 : 0;
+}
 
-/// Notes from this number on are named in one line unless asked for.
-constexpr std::size_t kManyNotes = 4;
+/// So many findings say why: who has mended these comes back, or asks for all.
+constexpr std::size_t kExplained = 4;
 
-/// The rules that the notes are of, as one line.
-std::string names_of_notes(const std::vector<Finding>& findings, std::size_t count) {
+/// The rules that the findings of that severity are of, as one line.
+std::string names_of(const std::vector<Finding>& findings, Severity severity, std::size_t count) {
   std::vector<std::string_view> names;
   for (const Finding& finding : findings) {
-    if (is_note(finding) && std::find(names.begin(), names.end(), finding.rule->id) == names.end()) {
+    if (finding.severity == severity && std::find(names.begin(), names.end(), finding.rule->id) == names.end()) {
       names.push_back(finding.rule->id);
     }
   }
-  return "INFO  " + std::to_string(count) + " notes: " + text::listed(names) + ". The option notes=all shows them.";
+  return upper(to_string(severity)) + "  " + std::to_string(count) +
+         (severity == Severity::Good ? " things done right: " : " notes: ") + text::listed(names) +
+         ". The option notes=all shows them.";
 }
 
 /// Where nothing was read, one sentence says it, and no list of what cannot be told.
@@ -143,26 +156,26 @@ void add_losses(std::string& out, const Report& report) {
   }
 }
 
-/// The findings, the gravest first. Of many notes only the names are told, in one line, unless all are asked for.
+/// The findings, the gravest first.
 void add_findings(std::string& out, const Report& report, const report::TextPlaces& places, bool all_notes) {
   Severity before = Severity::Critical;
-  const auto notes = static_cast<std::size_t>(std::count_if(report.findings.begin(), report.findings.end(), is_note));
-  const bool in_short = !all_notes && notes >= kManyNotes;
-  bool named = false;
+  std::array<std::size_t, static_cast<std::size_t>(Severity::Good) + 1> counts{};
+  for (const Finding& finding : report.findings) ++counts[static_cast<std::size_t>(finding.severity)];
   for (const Finding& finding : report.findings) {
-    if (in_short && is_note(finding)) {
-      if (named) continue;
-      named = true;
-      out += '\n';
-      add_line(out, names_of_notes(report.findings, notes));
+    const std::size_t many = many_of(finding.severity);
+    const std::size_t count = counts[static_cast<std::size_t>(finding.severity)];
+    if (!all_notes && many > 0 && count >= many) {
+      if (before == finding.severity) continue;
+      if (before < Severity::Info) out += '\n';
+      add_line(out, names_of(report.findings, finding.severity, count));
       before = finding.severity;
       continue;
     }
-    // The light ones stand close together, below a blank line each sort.
-    const bool begins = finding.severity >= Severity::Low && before < std::min(finding.severity, Severity::Info);
-    if (begins) out += '\n';
+    // Each severity below a blank line; what asks for nothing is one sort.
+    if (before < std::min(finding.severity, Severity::Info) || &finding == &report.findings.front()) out += '\n';
     before = finding.severity;
-    add_finding(out, finding, report, places);
+    const auto place = static_cast<std::size_t>(&finding - report.findings.data());
+    add_finding(out, finding, report, places, all_notes || place < kExplained);
   }
 }
 

@@ -76,6 +76,19 @@ std::optional<OwnLines> own_lines(const model::ResponseModel& response, const ht
   return lines;
 }
 
+/// Whether the token's list has a token of that text, too.
+bool has_beside(const csp::Policy& policy, const csp::SourceExpression& token, std::string_view text) {
+  for (const csp::Directive& directive : policy.directives) {
+    const csp::Policy::Tokens tokens = policy.tokens_of(directive);
+    if (&token < tokens.first || &token >= tokens.last) continue;
+    if (tokens.size() > kLongList) return false;
+    return std::any_of(tokens.begin(), tokens.end(), [&](const csp::SourceExpression& other) {
+      return &other != &token && text::iequals(other.text, text);
+    });
+  }
+  return false;
+}
+
 std::vector<Edit> line_removal(const model::ResponseModel& response, std::uint32_t index) {
   const http::Field& field = response.field(index);
   if (const auto lines = own_lines(response, field)) {
@@ -242,6 +255,7 @@ std::vector<Edit> remove_repetitions(const csp::Policy& policy, const csp::Direc
 std::vector<Edit> replace_token(const csp::Policy& policy, const csp::SourceExpression& token,
                                 std::string_view replacement) {
   std::vector<Edit> edits = remove_token(policy, token);
+  if (fixes_detail::has_beside(policy, token, replacement)) return edits;
   for (Edit& edit : edits) {
     if (edit.span.end != token.span.end) continue;
     edit = {token.span, quote::encode(replacement, policy.spelling)};

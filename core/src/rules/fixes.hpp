@@ -34,7 +34,7 @@ std::vector<Edit> remove_repetitions(const csp::Policy& policy, const csp::Direc
 /// would be left, 'none' takes their place.
 std::vector<Edit> remove_tokens(const csp::Policy& policy, const csp::Directive& directive,
                                 const std::vector<const csp::SourceExpression*>& tokens);
-/// Replaces a token; its repetitions go.
+/// Replaces a token; its repetitions go, and so does the token where its list has the replacement already.
 std::vector<Edit> replace_token(const csp::Policy& policy, const csp::SourceExpression& token,
                                 std::string_view replacement);
 std::vector<Edit> append_token(const csp::Policy& policy, const csp::Directive& directive, std::string_view token);

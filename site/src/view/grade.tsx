@@ -5,6 +5,7 @@ import vocabulary from 'vocabulary';
 import type { Actions } from '../state/actions';
 import type { Filter } from '../state/store';
 import { useCut } from './cut';
+import { pointsWords } from './points';
 import { plural, Prose } from './prose';
 
 export const PROTECTION_NAMES = Object.fromEntries(vocabulary.protections.map(({ id, name }) => [id, name])) as Record<ProtectionId, string>;
@@ -146,13 +147,13 @@ export function Deductions({ grade, titles }: { grade: Grade; titles: ReadonlyMa
       <summary>Where the points went ({plural(grade.deductions.length, 'deduction')})</summary>
       <table>
         <tbody>
-          {shown.map(({ rule, points, protection }, index) => (
+          {shown.map((deduction, index) => (
             <tr key={index}>
-              <td class="points">−{Math.abs(points)}</td>
-              <td>{protection ? PROTECTION_NAMES[protection] : ''}</td>
+              <td class="points">{pointsWords(deduction)}</td>
+              <td>{deduction.protection ? PROTECTION_NAMES[deduction.protection] : ''}</td>
               <td>
-                <a href={`rulebook/${rule}.html`} target="_blank" rel="noopener">
-                  <Prose text={titles.get(rule) ?? rule} />
+                <a href={`rulebook/${deduction.rule}.html`} target="_blank" rel="noopener">
+                  <Prose text={titles.get(deduction.rule) ?? deduction.rule} />
                 </a>
               </td>
             </tr>

@@ -121,7 +121,13 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   std::string body;
   std::string comment = opening_text(spec, call);
   for (const HeaderValues& field : call.fields()) {
-    body += elements(field);
+    const std::string written = elements(field);
+    body += written;
+    if (written.empty()) {
+      // What else could be said of it speaks of a header that is sent.
+      comment.append("\n").append(field.name).append(": ").append(comment_text(spec, omission(field.name)));
+      continue;
+    }
     for (const std::string& remark : field.remarks) {
       comment.append("\n").append(field.name).append(": ").append(comment_text(spec, remark));
     }
@@ -142,7 +148,7 @@ extern constexpr TargetSpec k_html_meta_target = {
     .limits =
         "Content-Security-Policy and one Referrer-Policy only; ASCII, up to 65536 bytes; "
         "frame-ancestors, report-uri, sandbox and report-only have no effect; no nonce",
-    .coverage = "the page that contains it, from that place on; no other files, and no workers' scripts.",
+    .coverage = "the page that contains these elements, from that place on; no other files, and no workers' scripts.",
     .max_value_bytes = 65536,
     .non_ascii_refusal = "its meaning would depend on the page's encoding",
     .nonce_refusal =

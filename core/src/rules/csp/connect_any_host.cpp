@@ -1,4 +1,4 @@
-#include "rules/csp/helpers.hpp"
+#include "rules/csp/any_host.hpp"
 #include "rules/rule.hpp"
 #include "text/ascii.hpp"
 
@@ -8,7 +8,7 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   const decide::PolicyDecision* by = allowed_by_source(context, Attack::HttpsConnect);
-  if (by == nullptr) return;
+  if (by == nullptr || is_said_of_scripts(context, *by)) return;
   // Safari alone lets an address with https match ws: and wss:.
   const bool sockets = text::istarts_with(by->source->text, "ws");
   sink.at(*by->policy, by->source->span).arguments = {

@@ -1,4 +1,4 @@
-#include "rules/csp/helpers.hpp"
+#include "rules/csp/any_host.hpp"
 #include "rules/rule.hpp"
 
 namespace headstrong::rules::csp_frame_any_host {
@@ -7,7 +7,7 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   const decide::PolicyDecision* by = allowed_by_source(context, Attack::HttpsFrame);
-  if (by == nullptr) return;
+  if (by == nullptr || is_said_of_scripts(context, *by)) return;
   sink.at(*by->policy, by->source->span).arguments = {std::string(by->source->text),
                                                       std::string(by->directive->name_text)};
 }

@@ -44,8 +44,8 @@ extern const RuleSpec kRule = {
         .why = "A secure page never loads scripts, styles or frames over http or opens a WebSocket "
                "over ws, and it tries https first for images. The source misleads its reader: only "
                "its https form counts.",
-        .advice = "Write https: or wss:. To load old http: URLs over https, add "
-                  "upgrade-insecure-requests.",
+        .advice = "Write https: or wss:. If the page itself still has http: URLs, upgrade-insecure-requests makes "
+                  "browsers load them over https.",
         .references = {"https://www.w3.org/TR/upgrade-insecure-requests/", "https://www.w3.org/TR/mixed-content/"},
         .bad = "img-src 'self' http://images.site.example",
         .good = "img-src 'self' https://images.site.example",

@@ -1,4 +1,6 @@
+#include "grammar/url.hpp"
 #include "rules/csp/helpers.hpp"
+#include "rules/leak_helpers.hpp"
 #include "rules/rule.hpp"
 #include "text/ascii.hpp"
 
@@ -22,7 +24,8 @@ bool is_ipv4(std::string_view host) {
 void check(const Context& context, Sink& sink) {
   each_source(context, csp::SourceKind::Host,
               [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
-                if (!is_ipv4(token.host())) return;
+                if (!is_ipv4(token.host()) || grammar::is_loopback(token.host())) return;
+                if (leak_rules::private_address(token.host()) == token.host()) return;  // csp/development-host
                 sink.at(policy, token.span).arguments = {std::string(token.text), std::string(directive.name_text)};
               });
 }

@@ -1,4 +1,4 @@
-#include "rules/csp/helpers.hpp"
+#include "rules/csp/any_host.hpp"
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 
@@ -10,7 +10,7 @@ void check(const Context& context, Sink& sink) {
   const decide::PolicyDecision* by = allowed_by_source(context, Attack::HttpsObject);
   const bool data = by == nullptr;
   if (data) by = allowed_by_source(context, Attack::DataObject);
-  if (by == nullptr) return;
+  if (by == nullptr || is_said_of_scripts(context, *by)) return;
   Finding& finding = sink.at(*by->policy, by->source->span);
   if (context.trial) return;
   finding.arguments = {std::string(by->source->text), std::string(by->directive->name_text),

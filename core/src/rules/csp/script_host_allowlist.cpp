@@ -20,16 +20,33 @@ bool is_on_network(const csp::SourceExpression& token) {
   return token.scheme_end == 0 || text::iequals(token.scheme(), "https") || text::iequals(token.scheme(), "http");
 }
 
+/// Every try reads a list of each policy.
+constexpr int kMostTries = 32;
+
+/// Whether another policy of the response blocks what the token names, of which another rule tells.
+bool is_blocked_elsewhere(const Context& context, const csp::SourceExpression& token, int& tries_left) {
+  if (context.response.policies.size() < 2 || tries_left == 0) return false;
+  --tries_left;
+  const bool wildcard = token.host().front() == '*';
+  const std::string url = wildcard ? attackers_address(token) : address_on(token, token.host());
+  decide::Request request;
+  request.type = decide::RequestType::Script;
+  request.url = url;
+  decide::PolicyDecision by;
+  return !allowed_somewhere(context, request, by);
+}
+
 void check(const Context& context, Sink& sink) {
   ScriptList list;
   if (context.attacks.allowed(Attack::HttpsScript) || !script_list(context, list)) return;
   if (find(*list.policy, *list.directive, csp::Keyword::StrictDynamic) != nullptr) return;
   const csp::SourceExpression* first = nullptr;
   bool others = false;
+  int tries_left = kMostTries;
   each_token(*list.policy, *list.directive, [&](const csp::SourceExpression& token) {
     if (token.kind != csp::SourceKind::Host || token.repeated || token.host() == "*") return;
     if (is_single_file(token) || is_word(token) || !is_on_network(token)) return;
-    if (csp::fault_of(token) != TokenFault::None) return;
+    if (csp::fault_of(token) != TokenFault::None || is_blocked_elsewhere(context, token, tries_left)) return;
     if (first == nullptr) {
       first = &token;
     } else {

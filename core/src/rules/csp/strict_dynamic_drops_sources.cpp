@@ -45,12 +45,13 @@ extern const RuleSpec kRule = {
         .severity = Severity::Info,
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
-        .title = "Browsers ignore hosts next to 'strict-dynamic'",
+        .title = "Browsers ignore sources next to 'strict-dynamic'",
         .message = "'strict-dynamic' in {0} makes browsers ignore {1}.",
-        .why = "Only nonces, hashes and whatever the trusted scripts load count. The hosts are a "
-               "fallback for browsers from before 2022 (Safari (WebKit) before 15.4) and restrict "
-               "nothing today.",
-        .advice = "Keep them as a fallback, or remove them to shorten the policy.",
+        .why = "Only nonces, hashes and whatever the trusted scripts load count. The others "
+               "count only in browsers from before 2022 (Safari (WebKit) before 15.4).",
+        .advice =
+            "Keep hosts as a fallback for those browsers, or remove them. Remove data: in any case: there it lets injected "
+            "scripts run.",
         .references = {"https://www.w3.org/TR/CSP3/#strict-dynamic-usage",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy#strict-dynamic"},

@@ -1,22 +1,14 @@
-#include "grammar/structured_field.hpp"
+#include "headers/document_isolation_policy.hpp"
 #include "headers/field_value.hpp"
 #include "rules/rule.hpp"
 
 namespace headstrong::rules::document_isolation_policy_unknown_value {
 
-bool is_known(std::string_view text) {
-  const grammar::SfField field = grammar::parse_sf_item(text);
-  if (!field.ok() || field.members.empty()) return false;
-  const grammar::SfItem& item = field.members.front().value;
-  if (item.type != grammar::SfType::Token) return false;
-  return item.text == "none" || item.text == "isolate-and-require-corp" || item.text == "isolate-and-credentialless";
-}
-
 void check(const Context& context, Sink& sink) {
   const auto& fields = context.response.fields(http::HeaderName::DocumentIsolationPolicy);
   if (fields.empty()) return;
   const headers::FieldValue value(*context.response.response, fields);
-  if (!(!is_known(value.text()))) return;
+  if (headers::knows_document_isolation(value.text())) return;
   sink.at(value, value.text()).arguments = {value.text().empty() ? "An empty value" : std::string(value.text())};
 }
 

@@ -1,6 +1,9 @@
 #include <string>
 #include <vector>
 
+#include "headers/cross_origin_embedder_policy.hpp"
+#include "headers/cross_origin_opener_policy.hpp"
+#include "headers/document_isolation_policy.hpp"
 #include "rules/csp/helpers.hpp"
 #include "rules/permissions_policy/helpers.hpp"
 #include "rules/rule.hpp"
@@ -15,6 +18,44 @@ struct Versions {
   std::string_view firefox;
   std::string_view webkit;  // as Safari counts
 };
+
+/// Whether readers of a header act on it: of one that does nothing a rule of its own tells, and nobody should
+/// keep it for the browsers that know its name.
+bool acts(const Context& context, http::HeaderName header) {
+  const headers::TypedHeaders& typed = context.response.typed;
+  const headers::FieldValue value(*context.response.response, context.response.fields(header));
+  switch (header) {
+    case http::HeaderName::CrossOriginEmbedderPolicyReportOnly:
+      return headers::parse_cross_origin_embedder_policy(value.text()).policy > headers::EmbedderPolicy::UnsafeNone;
+    case http::HeaderName::CrossOriginOpenerPolicyReportOnly:
+      return headers::parse_cross_origin_opener_policy(value.text()).policy > headers::OpenerPolicy::UnsafeNone;
+    case http::HeaderName::DocumentIsolationPolicy: return headers::isolates_document(value.text());
+    case http::HeaderName::IntegrityPolicy:
+      return typed.integrity_policy && typed.integrity_policy->header.guards_scripts();
+    case http::HeaderName::IntegrityPolicyReportOnly:
+      return typed.integrity_policy_report_only && typed.integrity_policy_report_only->header.guards_scripts();
+    case http::HeaderName::Nel: {
+      // What isn't pasted may define the group.
+      if (!typed.nel || !typed.nel->header.is_json || !typed.nel->header.has_report_to) return false;
+      if (typed.nel->header.removes) return false;
+      return !context.response.whole() ||
+             (typed.report_to && typed.report_to->header.defines(typed.nel->header.report_to));
+    }
+    case http::HeaderName::OriginAgentCluster:
+      return typed.origin_agent_cluster && typed.origin_agent_cluster->header != headers::OriginAgentCluster::Ignored;
+    case http::HeaderName::PermissionsPolicy: {
+      const permissions_rules::Header* features = permissions_rules::readable(context);
+      return features != nullptr && permissions_rules::says_something(*features);
+    }
+    case http::HeaderName::PermissionsPolicyReportOnly:
+      return typed.permissions_policy_report_only && typed.permissions_policy_report_only->header.field.ok() &&
+             permissions_rules::says_something(*typed.permissions_policy_report_only);
+    case http::HeaderName::ReportingEndpoints:
+      return typed.reporting_endpoints && typed.reporting_endpoints->header.field.ok() &&
+             typed.reporting_endpoints->header.usable;
+    default: return true;
+  }
+}
 
 struct HeaderSupport {
   http::HeaderName header;
@@ -62,13 +103,7 @@ void tell(Finding& finding, std::string_view what, const Versions& since) {
 void check(const Context& context, Sink& sink) {
   for (const HeaderSupport& each : kHeaders) {
     const auto& fields = context.response.fields(each.header);
-    if (fields.empty()) continue;
-    // One that says nothing is no protection to rely on, in whichever browser.
-    const permissions_rules::Header* features = permissions_rules::readable(context);
-    if (each.header == http::HeaderName::PermissionsPolicy &&
-        (features == nullptr || !permissions_rules::says_something(*features))) {
-      continue;
-    }
+    if (fields.empty() || !acts(context, each.header)) continue;
     const http::Field& field = context.response.field(fields.front());
     tell(sink.at(fields.front(), field.name_span), http::spelling(each.header), each.since);
   }

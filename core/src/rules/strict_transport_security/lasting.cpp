@@ -7,7 +7,9 @@ void check(const Context& context, Sink& sink) {
   const hsts_rules::Header* header = hsts_rules::in_force(context);
   if (header == nullptr || context.response.has_ip_host) return;
   if (header->header.max_age < hsts_rules::kYear || header->header.subdomains.empty()) return;
-  sink.at(header->value, header->value.text());
+  Finding& finding = sink.at(header->value, header->value.text());
+  // strict-transport-security/repeated-word: WebKitGTK ignores such a header.
+  if (!header->header.repeated_word.empty()) finding.browsers = decide::kInChromium | decide::kInFirefox;
 }
 
 extern const RuleSpec kRule = {

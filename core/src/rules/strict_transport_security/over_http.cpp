@@ -5,7 +5,10 @@ namespace headstrong::rules::strict_transport_security_over_http {
 void check(const Context& context, Sink& sink) {
   if (context.response.https) return;
   const auto& header = context.response.typed.strict_transport_security;
-  if (header) sink.at(header->value.first_field());
+  if (!header) return;
+  Finding& finding = sink.at(header->value.first_field());
+  // Where it leads to HTTPS, or stays on the own machine, nobody misses it.
+  if (!context.response.plain_http) finding.severity = Severity::Info;
 }
 
 extern const RuleSpec kRule = {
@@ -18,8 +21,8 @@ extern const RuleSpec kRule = {
         .title = "Browsers ignore the header over plain HTTP",
         .message = "Browsers ignore Strict-Transport-Security, because the response came over "
                    "http.",
-        .why = "Anybody on the network could have added the header, so browsers don't trust it "
-               "there. The visitor stays on http, where everything can be read and changed.",
+        .why = "Anybody on the network could have added the header, so browsers obey it only over "
+               "HTTPS. A page that answers over http can be read and changed on the way.",
         .advice = "Redirect http to https on the same host with a 301, and send the header with "
                   "the HTTPS responses.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-8.1",
