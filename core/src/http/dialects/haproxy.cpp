@@ -165,14 +165,16 @@ class Reader {
     places_.put(conditional ? place_of(word, condition, line) : section_, std::move(order));
   }
 
-  /// A place of its own, unless the condition names nothing but an exception: "unless is_embed", "if !is_embed".
+  /// A place of its own, unless the condition names nothing but an exception ("unless is_embed", "if !is_embed"), or
+  /// holds of every page: "if is_html", "if { ssl_fc }".
   std::uint32_t place_of(std::string_view word, std::string_view condition, std::uint32_t line) {
     const std::string words = text::lowered(text::trim(condition));
     const auto has = [&](std::string_view part) { return words.find(part) != words.npos; };
     const bool one = !has(" or ") && !has("||") && (has("{") ? words.find('}') + 1 == words.size() : !has(" "));
     const bool negated = (word == "unless") != (!words.empty() && words[0] == '!');
     const bool of_pages = has("ssl") || has("https") || has("secure") || has("html") || has("prod");
-    if (one && negated && !of_pages) return section_;
+    const bool always = has("html") || has("ssl_fc") || has("https");
+    if (one && (negated ? !of_pages : always)) return section_;
     return places_.add(section_, std::string(word) + std::string(condition), line, 3);
   }
 

@@ -73,6 +73,8 @@ class Document {
   std::string_view text(std::uint32_t i);
   bool is_true(std::uint32_t i);
   std::uint32_t line_of(std::uint32_t i) const;
+  /// CloudFormation's functions over texts: "Fn::Join" becomes one that is computed, "Fn::Sub" the text in it.
+  void fold_functions();
   /// Where a node ends with all that is in it.
   std::uint32_t end_of(std::uint32_t i) const;
 
@@ -81,6 +83,7 @@ class Document {
  private:
   quote::Decoded lines_of(const Node& node);
   bool joined(Span call, quote::Decoded& out);
+  bool joined_items(std::uint32_t i, quote::Decoded& out);
 
   text::Source& source_;
   std::string_view s_;

@@ -272,6 +272,7 @@ void read_json(Document& document) {
   }
   const std::size_t end = read_flow(document, 0, at, {Language::Json});
   if (skip(s, end, Language::Json) != s.size()) document.broken = true;
+  if (!document.broken) document.fold_functions();
 }
 
 }  // namespace headstrong::http::document
