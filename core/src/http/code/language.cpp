@@ -46,7 +46,7 @@ constexpr Sign kSigns[] = {
     {Language::JavaScript, 5, "[\n  [ '"}, {Language::JavaScript, 5, "[\n  '"}, {Language::JavaScript, 4, ": '"},
     {Language::JavaScript, 3, "var "}, {Language::JavaScript, 3, ".join('"}, {Language::JavaScript, 2, ".join(\""},
     {Language::JavaScript, 5, "httpEquiv"}, {Language::JavaScript, 5, "console.log("}, {Language::JavaScript, 5, " from '"}, {Language::JavaScript, 5, " from \""},
-    {Language::Php, 30, "<?php"}, {Language::Php, 4, "return $"}, {Language::Php, 5, "function ($"}, {Language::Php, 3, "$this"}, {Language::Php, 5, "public function"},
+    {Language::Php, 30, "<?php"}, {Language::Php, 4, "return $"}, {Language::Php, 5, "function ($"}, {Language::Php, 3, "$this"}, {Language::Php, 5, "public function"}, {Language::Php, 8, "public $"},
     {Language::Php, 4, "implode("}, {Language::Php, 5, "array ("}, {Language::Php, 3, "array("}, {Language::Php, 5, "header(\""},
     {Language::Php, 5, "header('"}, {Language::Php, 5, "->set("}, {Language::Php, 6, "->with"}, {Language::Php, 5, "$headers"},
     {Language::Php, 6, "->headers"}, {Language::Php, 5, "] =>"}, {Language::Php, 7, "]=>\n"}, {Language::Php, 6, "Directive::"}, {Language::Php, 20, "new CspMiddleware("}, {Language::Php, 20, "new SecurityHeadersMiddleware("},

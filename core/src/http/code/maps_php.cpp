@@ -166,7 +166,8 @@ void MapReader::see_csp_builder(std::uint32_t i) {
   const Options options = options_of(open);
   for (const auto& [key, option] : options.all) {
     Directive directive;
-    directive.name = directive_of(t_.is_kind(option.key, Kind::String) ? t_.inside_text(option.key) : t_.text(option.key));
+    directive.name =
+        directive_of(t_.is_kind(option.key, Kind::String) ? t_.inside_text(option.key) : t_.text(option.key));
     if (directive.name.empty()) continue;
     directive.key = t_.is_kind(option.key, Kind::String) ? t_.inside(option.key) : span_of(option.key);
     const bool valueless = is_one_of(directive.name, {"upgrade-insecure-requests", "block-all-mixed-content"});
@@ -198,7 +199,8 @@ void MapReader::add_builder_sources(const Option& option, Directive& directive) 
     if (key == "allow") {
       sources_of(part.value, part.end, false, directive.sources);
     } else if (key == "hashes" || key == "nonces") {
-      if (e_.group(part.value, '[') + 1 != t_.group_end(e_.group(part.value, '['))) directive.sources.push_back(gap_of(part));
+      if (e_.group(part.value, '[') + 1 != t_.group_end(e_.group(part.value, '[')))
+        directive.sources.push_back(gap_of(part));
     } else if (!is_off(part)) {
       Value symbol;
       symbol.add_escape(name, place_of(part));
@@ -213,8 +215,8 @@ void MapReader::add_builder_sources(const Option& option, Directive& directive) 
 void MapReader::see_code_igniter(std::uint32_t i) {
   std::string_view word = t_.text(i);
   if (!word.empty() && word[0] == '$') word.remove_prefix(1);
-  const bool property = (t_.text(i).size() != word.size() || (i > 0 && t_.is(i - 1, "$"))) &&
-                        (t_.is(i + 1, "=") || t_.is(i + 1, ";"));
+  const bool property =
+      (t_.text(i).size() != word.size() || (i > 0 && t_.is(i - 1, "$"))) && (t_.is(i + 1, "=") || t_.is(i + 1, ";"));
   if (!property || e_.column_of(i) == 0) return;
   const Option option{i, i + 2, e_.item_end(i + 2, t_.size())};
   if (word == "reportOnly" && t_.is(i + 1, "=")) spatie_reports_ = is_on(option);

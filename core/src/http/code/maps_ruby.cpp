@@ -237,6 +237,7 @@ void MapReader::finish_rails_ssl() {
   }
   const std::uint32_t open = rails_ssl_options_ > 0 ? e_.group(rails_ssl_options_ + 2, '{') : t_.size();
   const Option hsts = options_of(open).find({"hsts"});
+  if (rails_ssl_ == 0 && !hsts.exists()) return;
   const std::uint32_t group = hsts.exists() ? e_.group(hsts.value, '{') : t_.size();
   const bool unknown = (rails_ssl_options_ > 0 && open >= t_.size()) ||
                        (hsts.exists() && group >= t_.size() && !is_on(hsts) && !is_off(hsts));

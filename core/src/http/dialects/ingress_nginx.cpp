@@ -111,7 +111,7 @@ void read(text::Source& source, Paste& paste) {
     if (places.begin("ConfigMap " + std::string(name), i, 0)) places.add_members(i);
   }
   // The controller's own settings are beside each.
-  if (!of_settings.empty() && places.is_empty()) places.begin("ConfigMap", of_settings.front().entry, 0);
+  if (!of_settings.empty() && places.empty()) places.begin("ConfigMap", of_settings.front().entry, 0);
   for (const SetHeader& header : of_settings) places.add_found(header);
   places.finish(TreePlaces::Reach::Own);
   for (std::uint32_t i = 0; i < document.size() && paste.responses.empty(); ++i) {

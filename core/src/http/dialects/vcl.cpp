@@ -114,13 +114,15 @@ std::string_view absent_field(const std::vector<Token>& inside) {
 /// What a condition picks out, as far as its words say it.
 enum class Picks : std::uint8_t { Something, Some, All };
 
-/// Some: a path or a host by its name, beside which all else is general. All: what is no such exception, and pages.
+/// Some: a path or a host by its name, beside which all else is general. All: what is no such exception, pages, and
+/// what comes by HTTPS.
 Picks picks_of(std::string_view condition) {
   const auto has = [&](std::string_view part) { return condition.find(part) != condition.npos; };
   if (has("&&") || has("||")) return Picks::Something;
   const bool negated = has("!");
   if (has("resp.http.Content-Type") || has("resp.http.content-type"))
     return has("html") && !negated ? Picks::All : Picks::Something;
+  if (has("X-Forwarded-Proto")) return has("https") && !negated ? Picks::All : Picks::Something;
   const bool named = has("req.url") || has("req.http.host") || has("req.http.Host");
   if (!named || !(has("~") || has("==") || has("!="))) return Picks::Something;
   // "^/" is every path.
@@ -145,8 +147,8 @@ class Reader {
   struct Block {
     std::uint32_t place = 0;
     bool skipped = false;
-    bool was_present = false;  // an if about a field that is not set: its else is what counts
-    bool was_some = false;     // an if about some paths: its else is for all others
+    bool was_present = false;   // an if about a field that is not set: its else is what counts
+    bool was_some = false;      // an if about some paths: its else is for all others
     std::string_view absent{};  // an if about a field that is not there yet
   };
 
@@ -202,7 +204,10 @@ class Reader {
     Block block{around.place, around.skipped};
     block.absent = is_else ? std::string_view() : absent_field(inside);
     const std::string_view words = text::trim(s_.substr(first.start, token_.start - first.start));
-    const Picks picks = is_else ? Picks::Something : picks_of(words);
+    const bool other = first.text != "if";
+    // Of a chain each has to name some.
+    const bool chained = other && before.was_some && picks_of(words) == Picks::Some;
+    const Picks picks = !other ? picks_of(words) : chained ? Picks::Some : Picks::Something;
     if (is_else && inside.empty() && (before.was_present || before.was_some)) {
       // the same place
     } else if (picks == Picks::All || !block.absent.empty()) {

@@ -131,28 +131,42 @@ bool Document::joined_items(std::uint32_t i, quote::Decoded& out) {
   return true;
 }
 
+/// Whether a list, with a tag such as !Join before it, is what something is computed of.
+bool Document::is_tagged_list(std::uint32_t i) const {
+  const Node& node = nodes_[i];
+  if (node.kind != Node::Kind::List || node.key.empty() || node.literal.start <= node.key.end) return false;
+  const std::string_view between = s_.substr(node.key.end, node.literal.start - node.key.end);
+  const std::size_t colon = std::min(between.find(':'), between.size());
+  const std::string_view tag = text::trim(between.substr(std::min(colon + 1, between.size())));
+  return tag.size() > 1 && tag[0] == '!' && tag[1] != '!';
+}
+
 void Document::fold_functions() {
   for (std::uint32_t i = 1; i < size(); ++i) {
     Node& node = nodes_[i];
     const std::uint32_t only = node.kind == Node::Kind::Map ? node.first : kNone;
     const std::string_view function = only != kNone && nodes_[only].next == kNone ? key(only) : std::string_view();
-    const bool tagged = node.kind == Node::Kind::List && !node.key.empty() && node.literal.start > node.key.end &&
-                        s_.substr(node.key.end, node.literal.start - node.key.end).find("!Join") != s_.npos;
+    const bool tagged = is_tagged_list(i);
     if (function == "Fn::Sub" && is_text(only)) {
-      const Node& said = nodes_[only];
-      node.kind = said.kind;
-      node.spelling = said.spelling;
-      node.folds = said.folds;
-      node.keeps_end = said.keeps_end;
-      node.indent = said.indent;
-      node.inside = said.inside;
-      node.literal = said.literal;
-    } else if ((function == "Fn::Join" && is(only, Node::Kind::List)) || tagged) {
+      say_as(i, only);
+    } else if (function.substr(0, 4) == "Fn::" || function == "Ref" || tagged) {
       node.kind = Node::Kind::Other;
-      if (!tagged) node.first = nodes_[only].first;
+      if (!tagged) node.first = function == "Fn::Join" ? nodes_[only].first : kNone;
       node.literal = {node.literal.start, std::max(node.literal.start, end_of(i))};
     }
   }
+}
+
+void Document::say_as(std::uint32_t i, std::uint32_t other) {
+  Node& node = nodes_[i];
+  const Node& said = nodes_[other];
+  node.kind = said.kind;
+  node.spelling = said.spelling;
+  node.folds = said.folds;
+  node.keeps_end = said.keeps_end;
+  node.indent = said.indent;
+  node.inside = said.inside;
+  node.literal = said.literal;
 }
 
 quote::Decoded Document::decoded(std::uint32_t i) { return decoded_as(i, nodes_[i].spelling); }

@@ -78,7 +78,9 @@ void HeaderOptions::see_switches(std::uint32_t map) {
 
 /// The settings of ingress-nginx; what is left out is its own.
 void HeaderOptions::see_ingress(std::uint32_t map) {
-  const auto off = [&](std::string_view key) { return text::iequals(document_.text(document_.child(map, key)), "false"); };
+  const auto off = [&](std::string_view key) {
+    return text::iequals(document_.text(document_.child(map, key)), "false");
+  };
   const std::uint32_t seconds = document_.child(map, "hsts-max-age");
   if (off("hsts") || !is_number(document_.text(seconds))) return;
   add("Strict-Transport-Security",

@@ -25,7 +25,6 @@ class TreePlaces {
   /// of several. Where an earlier place has the same `pattern`, it goes on. False where there are more
   /// places than are told apart.
   bool begin(std::string words, std::uint32_t node, int rank, std::string_view pattern = {});
-  bool is_empty() const { return places_.empty(); }
   /// A name that stands in the text with a value that does. An empty value where `empty_removes` adds nothing.
   void add(std::string_view name, Span name_span, std::uint32_t value, std::uint32_t entry);
   void add_as(std::string_view name, Span name_span, std::uint32_t value, std::uint32_t entry,

@@ -179,7 +179,7 @@ void follow_locals(Document& document) {
       values.emplace("var." + std::string(label_of(s, document[parent])), i);
   }
   for (std::uint32_t i = 1; i < document.size() && !values.empty(); ++i) {
-    Node& node = document[i];
+    const Node& node = document[i];
     std::string_view words = words_of(node);
     // "${local.csp}" and nothing else
     const bool wrapped = node.kind == Kind::Text && words.size() > 5 && words.substr(0, 3) == "\"${";
@@ -187,14 +187,7 @@ void follow_locals(Document& document) {
     else if (node.kind != Kind::Other) continue;
     const auto found = values.find(words);
     if (found == values.end() || found->second == i) continue;
-    const Node& said = document[found->second];
-    node.kind = said.kind;
-    node.spelling = said.spelling;
-    node.folds = said.folds;
-    node.keeps_end = said.keeps_end;
-    node.indent = said.indent;
-    node.inside = said.inside;
-    node.literal = said.literal;
+    document.say_as(i, found->second);
   }
 }
 
