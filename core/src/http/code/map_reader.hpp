@@ -156,6 +156,9 @@ class MapReader {
   void see_javascript(std::uint32_t i);
   void see_helmet(std::uint32_t i);
   void see_hono(std::uint32_t i);
+  static bool has_helmet_names(const Options& options);
+  void add_hono_header(std::string_view name, const Option& option, std::uint32_t token);
+  std::optional<std::string> hono_allowlist(const Option& option);
   void add_hono_policy(const Option& option, std::string_view name);
   Value hono_permissions(const Option& option);
   void see_astro_default(std::uint32_t i);
@@ -168,6 +171,7 @@ class MapReader {
   /// Whether SvelteKit adds a nonce to it.
   static bool needs_nonce(const Directive& directive);
   void see_csp_option(std::uint32_t i);
+  void add_csp_option(std::string_view name, const Option& option, bool nonces);
   void see_astro(std::uint32_t i, const Options& options, const Option& map);
   void see_nuxt(std::uint32_t i);
   void see_hapi(std::uint32_t i, const Options& options);
@@ -240,6 +244,7 @@ class MapReader {
   Value timespan_value(const Option& option, std::uint32_t token);
   void finish_hsts();
   void see_nwebsec(std::uint32_t i);
+  void see_nwebsec_word(std::uint32_t i, std::uint32_t close);
   void see_nwebsec_policy(std::uint32_t i, std::uint32_t close);
   void see_nwebsec_transport(std::uint32_t i, std::uint32_t close);
   std::string_view nwebsec_directive(std::uint32_t at, std::uint32_t close, std::uint32_t& from,

@@ -117,14 +117,19 @@ void MapReader::see_nwebsec(std::uint32_t i) {
   if (name == "XDownloadOptions") return add_header("X-Download-Options", "noopen", i);
   if (name == "Csp" || name == "CspReportOnly") return see_nwebsec_policy(i, close);
   if (name == "Hsts") return see_nwebsec_transport(i, close);
-  if (name != "Xfo" && name != "ReferrerPolicy") return;
+  if (name == "Xfo" || name == "ReferrerPolicy") see_nwebsec_word(i, close);
+}
+
+/// UseXfo(o => o.Deny()), UseReferrerPolicy(o => o.NoReferrer())
+void MapReader::see_nwebsec_word(std::uint32_t i, std::uint32_t close) {
+  const bool frames = t_.is(i, "UseXfo");
   for (std::uint32_t at = i + 2; at < close; ++at) {
     if (!t_.is_kind(at, Kind::Word) || !t_.is(at - 1, ".")) continue;
     const std::string_view word = t_.text(at);
     const bool own = word == "SameOrigin";
-    if (name == "Xfo" && (own || word == "Deny")) return add_header("X-Frame-Options", own ? "SAMEORIGIN" : "DENY", i);
+    if (frames && (own || word == "Deny")) return add_header("X-Frame-Options", own ? "SAMEORIGIN" : "DENY", i);
     const std::string value = dashed(word);
-    if (name != "Xfo" && is_plausible("Referrer-Policy", escape_of(value, at)))
+    if (!frames && is_plausible("Referrer-Policy", escape_of(value, at)))
       return add_header("Referrer-Policy", value, at);
   }
 }

@@ -85,33 +85,34 @@ void MapReader::see_hono(std::uint32_t i) {
   if (close >= t_.size() || e_.definition(t_.text(i), i) < t_.size() || (i > 0 && t_.is(i - 1, "function"))) return;
   const bool plain = close == i + 2;
   const std::uint32_t open = plain ? t_.size() : e_.group(i + 2, '{');
-  const bool of_hono = s_.find("hono") != s_.npos || s_.find("Hono") != s_.npos;
-  if (plain ? !of_hono : open >= t_.size()) return;
   const Options options = options_of(open);
-  const auto known = [&](const HelmetPart& part) { return options.find({part.name}).exists(); };
-  const bool ours = options.all.empty() || options.find({"permissionspolicy"}).exists() ||
-                    std::any_of(std::begin(kHelmetParts), std::end(kHelmetParts), known);
-  if (!ours) return;
-  for (const HelmetPart& part : kHelmetParts) {
-    const Option option = options.find({part.name});
-    const bool unasked = part.name == "contentsecuritypolicy" || part.name == "crossoriginembedderpolicy";
-    if (is_off(option) || (unasked && !option.exists())) continue;
-    const std::uint32_t token = option.exists() ? option.key : i;
-    if (part.name == "contentsecuritypolicy") {
-      add_hono_policy(option, kPolicy);
-    } else if (option.exists() && !is_on(option)) {
-      add_text(part.header.empty() ? "Strict-Transport-Security" : part.header, given_text(option), token);
-    } else if (part.header.empty()) {
-      add_header("Strict-Transport-Security", "max-age=15552000; includeSubDomains", token);
-    } else {
-      add_header(part.header, part.value, token);
-    }
-  }
+  if (plain ? s_.find("hono") == s_.npos && s_.find("Hono") == s_.npos : !has_helmet_names(options)) return;
+  for (const HelmetPart& part : kHelmetParts) add_hono_header(part.name, options.find({part.name}), i);
   const Option reports = options.find({"contentsecuritypolicyreportonly"});
   if (reports.exists() && !is_off(reports)) add_hono_policy(reports, kReportOnly);
   const Option permissions = options.find({"permissionspolicy"});
   if (permissions.exists()) add_text("Permissions-Policy", hono_permissions(permissions), permissions.key);
   handled_.emplace_back(i, close);
+}
+
+bool MapReader::has_helmet_names(const Options& options) {
+  if (options.find({"permissionspolicy", "contentsecuritypolicyreportonly"}).exists()) return true;
+  return std::any_of(std::begin(kHelmetParts), std::end(kHelmetParts),
+                     [&](const HelmetPart& part) { return options.find({part.name}).exists(); });
+}
+
+void MapReader::add_hono_header(std::string_view name, const Option& option, std::uint32_t token) {
+  const auto part = std::find_if(std::begin(kHelmetParts), std::end(kHelmetParts),
+                                 [&](const HelmetPart& each) { return each.name == name; });
+  const bool policy = name == "contentsecuritypolicy";
+  const bool unasked = policy || name == "crossoriginembedderpolicy";
+  if (is_off(option) || (unasked && !option.exists())) return;
+  if (policy) return add_hono_policy(option, kPolicy);
+  const bool transport = part->header.empty();
+  const std::string_view header = transport ? "Strict-Transport-Security" : part->header;
+  if (option.exists() && !is_on(option)) return add_text(header, given_text(option), option.key);
+  add_header(header, transport ? "max-age=15552000; includeSubDomains" : part->value,
+             option.exists() ? option.key : token);
 }
 
 void MapReader::add_hono_policy(const Option& option, std::string_view name) {
@@ -127,30 +128,39 @@ Value MapReader::hono_permissions(const Option& option) {
   if (open >= t_.size()) return gap_of(option);
   Value out;
   for (const auto& [key, part] : options_of(open).all) {
+    const auto list = hono_allowlist(part);
+    if (!list) return gap_of(option);
     const Span place = span_of(part.key);
     std::string name;
     for (const char c : t_.is_kind(part.key, Kind::String) ? t_.inside_text(part.key) : t_.text(part.key)) {
       if (c >= 'A' && c <= 'Z') name += '-';
       name += text::to_lower(c);
     }
-    std::vector<Value> values;
-    std::uint32_t at = part.value;
-    std::string list;
-    const bool told = is_on(part) || is_off(part) || (e_.list(at, part.end, values) && at == part.end);
-    for (const Value& value : values) {
-      const bool plain = value.text == "self" || value.text == "src";
-      if (value.text == "none" || value.text == "*") continue;
-      list += (list.empty() ? "" : " ") + (plain ? value.text : '"' + value.text + '"');
-    }
-    const bool any = is_on(part) || (values.size() == 1 && values[0].text == "*");
     if (!out.text.empty()) out.add_escape(", ", {place.start, place.start});
-    out.add_escape(name + (any ? "=*" : "=(" + list + ")"), place);
-    const bool literal = std::all_of(values.begin(), values.end(), [](const Value& v) { return v.gaps.empty(); });
-    if (!told || !literal) return gap_of(option);
+    out.add_escape(name + "=" + *list, place);
   }
   out.from_map = true;
   out.literals = 1;
   return out;
+}
+
+/// true, false, ['self', 'https://a.example']; nothing where the text does not say it.
+std::optional<std::string> MapReader::hono_allowlist(const Option& option) {
+  if (is_on(option)) return "*";
+  if (is_off(option)) return "()";
+  std::vector<Value> values;
+  std::uint32_t at = option.value;
+  if (!e_.list(at, option.end, values) || at != option.end) return std::nullopt;
+  std::string list;
+  for (const Value& value : values) {
+    if (!value.gaps.empty()) return std::nullopt;
+    if (value.text == "*" && values.size() == 1) return "*";
+    if (value.text == "none") continue;
+    const bool plain = value.text == "self" || value.text == "src";
+    list += list.empty() ? "" : " ";
+    list += plain ? value.text : '"' + value.text + '"';
+  }
+  return "(" + list + ")";
 }
 
 void MapReader::see_helmet(std::uint32_t i) {
@@ -272,20 +282,19 @@ void MapReader::see_csp_option(std::uint32_t i) {
   handled_.emplace_back(open, t_.group_end(open));
   const Option mode = options.find({"mode"});
   const bool hashes = mode.exists() && t_.is_kind(mode.value, Kind::String) && t_.inside_text(mode.value) == "hash";
-  for (const bool only : {false, true}) {
-    const Option& option = only ? reports : map;
-    const std::uint32_t group = option.exists() ? e_.group(option.value, '{') : t_.size();
-    if (option.exists() && group == t_.size()) {
-      add_text(only ? kReportOnly : kPolicy, gap_of(option), option.key);
-      continue;
-    }
-    Directives directives = directives_of(group, true);
-    for (Directive& directive : directives) {
-      if (!hashes && needs_nonce(directive)) add_nonce(directive, directive.key);
-    }
-    const MapForm form{.valueless = "true", .open = group, .bare = true};
-    if (!directives.empty()) add_policy(only ? kReportOnly : kPolicy, directives, option.key, false, &form);
+  if (map.exists()) add_csp_option(kPolicy, map, !hashes);
+  if (reports.exists()) add_csp_option(kReportOnly, reports, !hashes);
+}
+
+void MapReader::add_csp_option(std::string_view name, const Option& option, bool nonces) {
+  const std::uint32_t group = e_.group(option.value, '{');
+  if (group == t_.size()) return add_text(name, gap_of(option), option.key);
+  Directives directives = directives_of(group, true);
+  for (Directive& directive : directives) {
+    if (nonces && needs_nonce(directive)) add_nonce(directive, directive.key);
   }
+  const MapForm form{.valueless = "true", .open = group, .bare = true};
+  if (!directives.empty()) add_policy(name, directives, option.key, false, &form);
 }
 
 void MapReader::see_astro(std::uint32_t i, const Options& options, const Option& map) {

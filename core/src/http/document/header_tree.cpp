@@ -396,18 +396,37 @@ class Finder {
 
   // ---- directives
 
+  /// What the names around a map say of the directives in it.
+  struct PolicyPlace {
+    bool listed = false;  // within a policy's own map
+    bool drupal = false;  // Drupal's modules: csp
+    bool seckit = false;  // and seckit, where what is empty is not sent
+    std::string outer{};
+  };
+
+  /// Whether the name says that it is a policy, which is sent.
+  bool is_policy_place(std::uint32_t map, std::string_view key, PolicyPlace& place) {
+    const std::uint32_t parent = document_[map].parent;
+    if (parent != kNone) place.outer = plain(document_.key(parent));
+    place.listed = key == "directives" || key == "enforce" || key == "report" || key == "policy";
+    const std::uint32_t enable = key == "directives" ? document_.child(parent, "enable") : kNone;
+    place.drupal = enable != kNone && (place.outer == "enforce" || place.outer == "reportonly");
+    place.seckit = key == "csp" && place.outer == "seckitxss";
+    if (place.drupal) return document_.is_true(enable);
+    if (!is_policy_key(key) && !(place.listed && is_policy_key(place.outer))) return false;
+    return !is_off(document_.child(map, place.seckit ? "checkbox" : "enabled"));
+  }
+
+  bool is_reported(std::uint32_t map, std::string_view key, const PolicyPlace& place) {
+    if (reports_only(key) || key == "report" || (place.drupal && reports_only(place.outer))) return true;
+    return document_.is_true(document_.child_like(map, "reportOnly")) ||
+           (place.listed && document_.is_true(document_.child_like(document_[map].parent, "reportOnly")));
+  }
+
   /// {default-src: ['self'], img-src: "* data:"} under a name that says that it is a policy.
   void see_directives(std::uint32_t map, std::string_view key) {
-    const std::uint32_t parent = document_[map].parent;
-    const std::string outer = parent == kNone ? std::string() : plain(document_.key(parent));
-    const bool listed = key == "directives" || key == "enforce" || key == "report" || key == "policy";
-    // Drupal's modules: csp, and seckit, where what is empty is not sent.
-    const bool drupal = key == "directives" && (outer == "enforce" || outer == "reportonly") &&
-                        document_.child(parent, "enable") != kNone;
-    const bool seckit = key == "csp" && outer == "seckitxss";
-    if (!is_policy_key(key) && !drupal && !(listed && is_policy_key(outer))) return;
-    if (is_off(document_.child(map, seckit ? "checkbox" : "enabled"))) return;
-    if (drupal && !document_.is_true(document_.child(parent, "enable"))) return;
+    PolicyPlace place;
+    if (!is_policy_place(map, key, place)) return;
     // nelmio/security-bundle writes keywords without their quotes.
     const bool bare = key == "enforce" || key == "report";
     Composite policy;
@@ -415,22 +434,19 @@ class Finder {
     for (std::uint32_t each = document_[map].first; each != kNone; each = document_[each].next) {
       const std::string_view word = document_.key(each);
       const std::string name = code::directive_of(word);
-      if (name.empty()) continue;
-      if (is_off(each) || (seckit && text::trim(document_.text(each)).empty())) continue;
+      const bool empty = place.seckit && text::trim(document_.text(each)).empty();
+      if (name.empty() || empty || is_off(each)) continue;
       if (policy.size() > 0) policy.add("; ", document_[each].key);
       if (name == word) policy.add(text::MappedText(word, document_[each].key.start));
       else policy.add(name, document_[each].key);
       add_sources(policy, each, bare);
       ++directives;
     }
-    const std::uint32_t upgrades = seckit ? document_.child(map, "upgrade-req") : kNone;
+    const std::uint32_t upgrades = place.seckit ? document_.child(map, "upgrade-req") : kNone;
     if (document_.is_true(upgrades)) policy.add("; upgrade-insecure-requests", document_[upgrades].key);
     if (directives == 0 || found_.size() >= kMostFound) return;
     SetHeader header;
-    const bool reports = reports_only(key) || key == "report" || (drupal && reports_only(outer)) ||
-                         document_.is_true(document_.child_like(map, "reportOnly")) ||
-                         (listed && document_.is_true(document_.child_like(parent, "reportOnly")));
-    header.name = reports ? "Content-Security-Policy-Report-Only" : "Content-Security-Policy";
+    header.name = is_reported(map, key, place) ? "Content-Security-Policy-Report-Only" : "Content-Security-Policy";
     header.name_span = document_[map].key;
     header.value = policy.take(document_.source());
     header.entry = header.node = map;
