@@ -320,6 +320,18 @@ TEST_CASE("where a verdict contradicts the browser, the likely cause is named") 
       R"({"browser":"chromium","policy":"img-src 'none'","page":"https://a.test/shop?x=1#y","policiesOf":"https://a.test:443/shop"})";
   CHECK(names(cause("img-src https://i.test", same, kImage), "which no policy here contains"));
   CHECK(cause("img-src 'none'", same, kImage) == "");
+  // Its policy stands here, too, on the same site: then the page is not the cause, a redirect may be.
+  const std::string alike =
+      R"({"browser":"chromium","policy":"img-src https://i.test","page":"https://a.test/cart","policiesOf":"https://a.test/shop"})";
+  CHECK(names(cause("img-src https://i.test", alike, kImage), "redirect"));
+  // 'self' is another origin there.
+  const std::string self =
+      R"({"browser":"chromium","policy":"img-src 'self'","page":"https://b.test/","policiesOf":"https://a.test/shop"})";
+  CHECK(names(cause("img-src 'self'", self, "https://a.test/a.png"), "where `'self'` means another origin"));
+  // A frame's srcdoc has the policies of the page around it.
+  const std::string srcdoc =
+      R"({"browser":"chromium","policy":"img-src 'none'","page":"about:srcdoc","policiesOf":"https://a.test/shop"})";
+  CHECK(names(cause("img-src https://i.test", srcdoc, kImage), "which no policy here contains"));
   // A redirect: the first address is allowed.
   CHECK(names(cause("img-src https://i.test", R"({"browser":"chromium","policy":"img-src https://i.test"})", kImage),
               "redirect"));

@@ -58,18 +58,24 @@ bool reports(const Verdict& verdict) {
                      [](const DecidedBy& by) { return !by.allowed && by.disposition == PolicyDisposition::Report; });
 }
 
-/// Whether the message speaks of another page than that of the policies at hand. Query and fragment don't count.
-bool is_of_another_page(const Told& told) {
+/// How far the page that a message speaks of is another one than that of the policies at hand. Query and fragment don't
+/// count. What has no address of its own (about:srcdoc, blob:) has its creator's policies.
+enum class Elsewhere : std::uint8_t { No, Path, Origin };
+
+Elsewhere is_of_another_page(const Told& told) {
   std::string buffers[2];
   grammar::Url one;
   grammar::Url other;
   if (told.page.empty() || told.policies_of.empty() ||
       grammar::parse_url(told.page, buffers[0], one) != grammar::UrlError::None ||
       grammar::parse_url(told.policies_of, buffers[1], other) != grammar::UrlError::None)
-    return false;
+    return Elsewhere::No;
+  const auto web = [](const grammar::Url& url) { return url.scheme == "https" || url.scheme == "http"; };
+  if (!web(one) || !web(other)) return Elsewhere::No;
   const auto path = [](const grammar::Url& url) { return url.path.empty() ? std::string_view("/") : url.path; };
-  return one.scheme != other.scheme || one.host != other.host || one.effective_port() != other.effective_port() ||
-         path(one) != path(other);
+  if (one.scheme != other.scheme || one.host != other.host || one.effective_port() != other.effective_port())
+    return Elsewhere::Origin;
+  return path(one) != path(other) ? Elsewhere::Path : Elsewhere::No;
 }
 
 /// The words that the sentence quotes, cut to a readable length.
@@ -90,9 +96,14 @@ std::string likely_cause(const PolicySet& set, const Told& told, const Request& 
   using namespace likely_cause_detail;
   const bool reported = reports(verdict);
   const bool differs = (!told.policy.empty() && !has_all(set, told.policy)) || !stops_as_told(set, told, verdict);
-  if (differs && is_of_another_page(told)) {
+  const bool other_policy = told.policy.empty() || !has_all(set, told.policy);
+  const Elsewhere elsewhere = differs ? is_of_another_page(told) : Elsewhere::No;
+  // The policy that is quoted stands here, too: then the page matters only where 'self' does.
+  const bool self = elsewhere == Elsewhere::Origin && text::lowered(told.policy).find("'self'") != std::string::npos;
+  if (elsewhere != Elsewhere::No && (other_policy || self)) {
     return "The browser speaks of " + quoted(told.page) + ", but these headers came with " + quoted(told.policies_of) +
-           ", and another page may have another policy. Paste the headers of the page that it names.";
+           (other_policy ? ", and another page may have another policy." : ", where `'self'` means another origin.") +
+           " Paste the headers of the page that it names.";
   }
   if (!told.policy.empty() && !has_all(set, told.policy)) {
     return "The browser had " + quoted(told.policy) +

@@ -156,6 +156,14 @@ class MapReader {
   void see_javascript(std::uint32_t i);
   void see_helmet(std::uint32_t i);
   void see_hono(std::uint32_t i);
+  static bool has_helmet_names(const Options& options);
+  void add_hono_header(std::string_view name, const Option& option, std::uint32_t token);
+  std::optional<std::string> hono_allowlist(const Option& option);
+  void add_hono_policy(const Option& option, std::string_view name);
+  Value hono_permissions(const Option& option);
+  void see_astro_default(std::uint32_t i);
+  std::string_view nuxt_route(std::uint32_t i) const;
+  void add_astro_part(std::uint32_t i, const Option& part, bool style, Directives& directives);
   void add_helmet(std::uint32_t i, std::uint32_t open);
   void add_helmet_header(std::string_view name, std::uint32_t group, std::uint32_t token);
   void add_helmet_gap(std::string_view name, const Option& option, std::uint32_t token);
@@ -163,6 +171,7 @@ class MapReader {
   /// Whether SvelteKit adds a nonce to it.
   static bool needs_nonce(const Directive& directive);
   void see_csp_option(std::uint32_t i);
+  void add_csp_option(std::string_view name, const Option& option, bool nonces);
   void see_astro(std::uint32_t i, const Options& options, const Option& map);
   void see_nuxt(std::uint32_t i);
   void see_hapi(std::uint32_t i, const Options& options);
@@ -195,11 +204,22 @@ class MapReader {
   std::uint32_t arguments_end(std::uint32_t i);
   static void settle_secure_headers(Directives& directives, bool keeps_schemes);
   void see_secure_headers(std::uint32_t i);
+  void see_rails_permissions(std::uint32_t i);
+  Value symbol_of(std::uint32_t i) const;
+  Value rails_age(const Option& option, std::uint32_t token);
+  void finish_rails_ssl();
   void finish_ruby();
 
   // ---- maps_php.cpp
   void see_php(std::uint32_t i);
+  void see_spatie(std::uint32_t i);
   void finish_spatie();
+  static void add_to(Directives& directives, Directive more);
+  void see_cake(std::uint32_t i);
+  void see_csp_builder(std::uint32_t i);
+  void add_builder_sources(const Option& option, Directive& directive);
+  void see_code_igniter(std::uint32_t i);
+  void finish_code_igniter();
 
   // ---- maps_builders.cpp
   void see_add_directive(std::uint32_t i);
@@ -213,13 +233,18 @@ class MapReader {
   void see_spring_permissions(std::uint32_t i);
   Value spring_transport(std::uint32_t i, std::uint32_t stop);
   void see_spring_hsts(std::uint32_t i);
+  void see_ktor_hsts(std::uint32_t i);
   void add_spring_policy(std::uint32_t i, std::uint32_t end, Value value);
   void finish_spring();
 
   // ---- maps_csharp.cpp
   void see_csharp(std::uint32_t i);
   Option first_argument(std::uint32_t open) const;
+  void see_hsts_options(std::uint32_t i);
+  Value timespan_value(const Option& option, std::uint32_t token);
+  void finish_hsts();
   void see_nwebsec(std::uint32_t i);
+  void see_nwebsec_word(std::uint32_t i, std::uint32_t close);
   void see_nwebsec_policy(std::uint32_t i, std::uint32_t close);
   void see_nwebsec_transport(std::uint32_t i, std::uint32_t close);
   std::string_view nwebsec_directive(std::uint32_t at, std::uint32_t close, std::uint32_t& from,
@@ -253,11 +278,23 @@ class MapReader {
   std::uint32_t rails_nonce_ = 0;
   std::uint32_t rails_nonce_in_ = 0;
   bool rails_reports_ = false;
+  std::uint32_t rails_ssl_ = 0;
+  std::uint32_t rails_ssl_options_ = 0;
   bool secure_headers_ = false;
+  bool hsts_added_ = false;
+  std::uint32_t hsts_used_ = 0;
   Directives built_;
   std::uint32_t built_token_ = 0;
   Directives spatie_;
   std::uint32_t spatie_token_ = 0;
+  std::uint32_t spatie_inherits_ = 0;
+  bool spatie_basic_ = false;
+  bool spatie_reports_ = false;
+  bool cake_ = false;
+  bool nuxt_ = false;
+  std::uint32_t igniter_ = 0;
+  std::uint32_t igniter_token_ = 0;
+  Directives igniter_policy_;
   std::uint32_t spring_ = 0;
   bool spring_defaults_ = true;
   std::string spring_frame_;

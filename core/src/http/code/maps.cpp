@@ -35,7 +35,9 @@ void MapReader::read() {
   finish_django();
   finish_ruby();
   finish_spatie();
+  finish_code_igniter();
   finish_spring();
+  finish_hsts();
   finish_builder();
   follow_maps();
   // What the maps said is not said once more by their members.

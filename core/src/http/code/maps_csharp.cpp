@@ -45,6 +45,7 @@ void MapReader::see_csharp(std::uint32_t i) {
   std::string_view name = t_.text(i);
   if (name.substr(0, 3) == "Use" && t_.is(i + 1, "(")) return see_nwebsec(i);
   if (!t_.is(i + 1, "(") || !takes(name, "Add")) return;
+  if (name == "Hsts") return see_hsts_options(i);
   for (const FixedHeader& fixed : kFixed) {
     if (name == fixed.method) return add_header(fixed.header, fixed.value, i);
   }
@@ -66,24 +67,69 @@ void MapReader::see_csharp(std::uint32_t i) {
   }
 }
 
+/// ASP.NET Core's AddHsts(options => { options.MaxAge = TimeSpan.FromDays(60); options.Preload = true; }).
+void MapReader::see_hsts_options(std::uint32_t i) {
+  const std::uint32_t close = t_.group_end(i + 1);
+  if (close >= t_.size() || !spend(close - i)) return;
+  Value age = escape_of("2592000", i);
+  Flag subdomains;
+  Flag preload;
+  for (std::uint32_t at = i + 2; at + 1 < close; ++at) {
+    if (!t_.is(at + 1, "=") || !t_.is(at - 1, ".")) continue;
+    const Option option{at, at + 2, std::min(line_end(at + 2), close)};
+    if (t_.is(at, "IncludeSubDomains")) subdomains = flag_of(option, false);
+    if (t_.is(at, "Preload")) preload = flag_of(option, false);
+    if (t_.is(at, "MaxAge")) age = timespan_value(option, i);
+  }
+  hsts_added_ = true;
+  add_hsts(age, subdomains, preload, i);
+  handled_.emplace_back(i, close);
+}
+
+/// TimeSpan.FromDays(365) in seconds; a gap where it is something else.
+Value MapReader::timespan_value(const Option& option, std::uint32_t token) {
+  static constexpr std::pair<std::string_view, std::uint64_t> kUnits[] = {
+      {"FromDays", 86400}, {"FromHours", 3600}, {"FromMinutes", 60}, {"FromSeconds", 1}};
+  const std::uint32_t call = option.value + 2;
+  for (const auto& [name, seconds] : kUnits) {
+    if (!t_.is(option.value, "TimeSpan") || !t_.is(call, name) || !t_.is(call + 1, "(")) continue;
+    const auto count = number_of({call, call + 2, t_.group_end(call + 1)});
+    constexpr std::size_t kLongest = 9;
+    if (!count || count->size() > kLongest) break;
+    return escape_of(std::to_string(std::stoull(*count) * seconds), token);
+  }
+  return gap_of(option);
+}
+
+/// UseHsts(), with what the framework takes where nothing is said.
+void MapReader::finish_hsts() {
+  if (hsts_used_ > 0 && !hsts_added_) add_hsts(escape_of("2592000", hsts_used_), {}, {}, hsts_used_);
+}
+
 /// NWebsec's middleware: UseXfo(o => o.Deny()), UseHsts(o => o.MaxAge(days: 365).IncludeSubdomains()),
 /// UseCsp(o => o.DefaultSources(s => s.Self())); Joonasw's UseCsp(csp => { csp.AllowScripts.FromSelf(); }).
 void MapReader::see_nwebsec(std::uint32_t i) {
   const std::string_view name = t_.text(i).substr(3);
   const std::uint32_t close = t_.group_end(i + 1);
   if (close >= t_.size() || !spend(close - i)) return;
+  if (name == "Hsts" && close == i + 2 && (t_.is(close + 1, ";") || t_.is(close + 1, "."))) hsts_used_ = i;
   if (name == "XContentTypeOptions") return add_header("X-Content-Type-Options", "nosniff", i);
   if (name == "XDownloadOptions") return add_header("X-Download-Options", "noopen", i);
   if (name == "Csp" || name == "CspReportOnly") return see_nwebsec_policy(i, close);
   if (name == "Hsts") return see_nwebsec_transport(i, close);
-  if (name != "Xfo" && name != "ReferrerPolicy") return;
+  if (name == "Xfo" || name == "ReferrerPolicy") see_nwebsec_word(i, close);
+}
+
+/// UseXfo(o => o.Deny()), UseReferrerPolicy(o => o.NoReferrer())
+void MapReader::see_nwebsec_word(std::uint32_t i, std::uint32_t close) {
+  const bool frames = t_.is(i, "UseXfo");
   for (std::uint32_t at = i + 2; at < close; ++at) {
     if (!t_.is_kind(at, Kind::Word) || !t_.is(at - 1, ".")) continue;
     const std::string_view word = t_.text(at);
     const bool own = word == "SameOrigin";
-    if (name == "Xfo" && (own || word == "Deny")) return add_header("X-Frame-Options", own ? "SAMEORIGIN" : "DENY", i);
+    if (frames && (own || word == "Deny")) return add_header("X-Frame-Options", own ? "SAMEORIGIN" : "DENY", i);
     const std::string value = dashed(word);
-    if (name != "Xfo" && is_plausible("Referrer-Policy", escape_of(value, at)))
+    if (!frames && is_plausible("Referrer-Policy", escape_of(value, at)))
       return add_header("Referrer-Policy", value, at);
   }
 }

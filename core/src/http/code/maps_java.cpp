@@ -30,6 +30,8 @@ void MapReader::see_java(std::uint32_t i) {
     if (is_plausible("Referrer-Policy", text)) spring_others_.push_back({"Referrer-Policy", text, i + 2});
   } else if (word == "httpStrictTransportSecurity") {
     see_spring_hsts(i);
+  } else if (word == "HSTS" && i >= 2 && t_.is(i - 2, "install") && t_[i - 2].begins_line && t_.is(i + 1, ")")) {
+    see_ktor_hsts(i);
   } else if (word == "defaultsDisabled") {
     spring_defaults_ = false;
   } else if ((word == "permissionsPolicy" || word == "permissionsPolicyHeader") && called) {
@@ -102,6 +104,29 @@ void MapReader::see_spring_hsts(std::uint32_t i) {
   if (value.text.empty()) return;
   spring_ = std::max(spring_, 1U);
   spring_others_.push_back({"Strict-Transport-Security", std::move(value), i});
+}
+
+/// Ktor's install(HSTS) { maxAgeInSeconds = 31536000 }; what is left out is its own.
+void MapReader::see_ktor_hsts(std::uint32_t i) {
+  Value age = escape_of("31536000", i);
+  Flag subdomains{Flag::On};
+  Flag preload;
+  const std::uint32_t close = t_.is(i + 2, "{") ? t_.group_end(i + 2) : i + 2;
+  if (close >= t_.size() && t_.is(i + 2, "{")) return;
+  for (std::uint32_t at = i + 3; at + 2 < close && spend(1); ++at) {
+    if (!t_.is(at + 1, "=") || t_.parent(at) != i + 2) continue;
+    const Option option{at, at + 2, std::min(line_end(at + 2), close)};
+    if (t_.is(at, "includeSubDomains")) subdomains = flag_of(option, true);
+    if (t_.is(at, "preload")) preload = flag_of(option, false);
+    if (t_.is(at, "maxAgeInSeconds")) age = age_of(option, "31536000", i);
+    if (t_.is(at, "maxAge") || t_.is(at, "maxAgeDuration")) {
+      const bool days = t_.is(at + 4, "ofDays");
+      const auto count = days ? number_of({at, at + 6, option.end - 1}) : std::nullopt;
+      age = count && count->size() < 9 ? escape_of(std::to_string(std::stoull(*count) * 86400), i) : gap_of(option);
+    }
+  }
+  add_hsts(age, subdomains, preload, i);
+  handled_.emplace_back(i, close);
 }
 
 /// .permissionsPolicyHeader(permissions -> permissions.policy("..."))

@@ -70,25 +70,97 @@ using namespace maps_javascript_detail;
 void MapReader::see_javascript(std::uint32_t i) {
   const std::string_view word = t_.text(i);
   if (word == "helmet" || word == "fastifyHelmet" || word == "koaHelmet") see_helmet(i);
-  if (word == "contentSecurityPolicy" && t_.is(i + 1, ":") && t_.is(i + 2, "{")) see_hono(i);
+  if (word == "secureHeaders" && t_.is(i + 1, "(")) see_hono(i);
   if (word == "csp" && t_.is(i + 1, ":") && t_.is(i + 2, "{")) see_csp_option(i);
+  if (word == "csp" && t_.is(i + 1, ":") && t_.is(i + 2, "true")) see_astro_default(i);
   if (word == "security" && t_.is(i + 1, ":") && t_.is(i + 2, "{")) see_nuxt(i);
   const bool of_cloudfront = word == "securityHeadersBehavior" || word == "securityHeadersConfig";
   if (of_cloudfront && t_.is(i + 1, ":") && t_.is(i + 2, "{")) see_cloudfront(i);
 }
 
-/// Hono's secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'self'"] } }), which adds no directive itself.
+/// Hono's secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'self'"] } }), whose policies have no defaults. The other
+/// headers are helmet's, but for the age of one: src/middleware/secure-headers/secure-headers.ts.
 void MapReader::see_hono(std::uint32_t i) {
-  const std::uint32_t around = t_.parent(i);
-  if (around == 0 || around >= t_.size() || !t_.is(around, "{")) return;
-  const std::uint32_t call = t_.parent(around);
-  const bool ours = call > 0 && call < t_.size() && t_.is(call, "(") && t_.is(call - 1, "secureHeaders");
-  if (!ours || t_.group_end(i + 2) >= t_.size()) return;
-  const Directives directives = directives_of(i + 2, false);
-  if (directives.empty()) return;
-  const MapForm form{.valueless = "[]", .open = i + 2};
-  add_policy(kPolicy, directives, i, false, &form);
-  handled_.emplace_back(i, t_.group_end(i + 2));
+  const std::uint32_t close = t_.group_end(i + 1);
+  if (close >= t_.size() || e_.definition(t_.text(i), i) < t_.size() || (i > 0 && t_.is(i - 1, "function"))) return;
+  const bool plain = close == i + 2;
+  const std::uint32_t open = plain ? t_.size() : e_.group(i + 2, '{');
+  const Options options = options_of(open);
+  if (plain ? s_.find("hono") == s_.npos && s_.find("Hono") == s_.npos : !has_helmet_names(options)) return;
+  for (const HelmetPart& part : kHelmetParts) add_hono_header(part.name, options.find({part.name}), i);
+  const Option reports = options.find({"contentsecuritypolicyreportonly"});
+  if (reports.exists() && !is_off(reports)) add_hono_policy(reports, kReportOnly);
+  const Option permissions = options.find({"permissionspolicy"});
+  if (permissions.exists()) add_text("Permissions-Policy", hono_permissions(permissions), permissions.key);
+  handled_.emplace_back(i, close);
+}
+
+bool MapReader::has_helmet_names(const Options& options) {
+  if (options.find({"permissionspolicy", "contentsecuritypolicyreportonly"}).exists()) return true;
+  return std::any_of(std::begin(kHelmetParts), std::end(kHelmetParts),
+                     [&](const HelmetPart& part) { return options.find({part.name}).exists(); });
+}
+
+void MapReader::add_hono_header(std::string_view name, const Option& option, std::uint32_t token) {
+  const auto part = std::find_if(std::begin(kHelmetParts), std::end(kHelmetParts),
+                                 [&](const HelmetPart& each) { return each.name == name; });
+  const bool policy = name == "contentsecuritypolicy";
+  const bool unasked = policy || name == "crossoriginembedderpolicy";
+  if (is_off(option) || (unasked && !option.exists())) return;
+  if (policy) return add_hono_policy(option, kPolicy);
+  const bool transport = part->header.empty();
+  const std::string_view header = transport ? "Strict-Transport-Security" : part->header;
+  if (option.exists() && !is_on(option)) return add_text(header, given_text(option), option.key);
+  add_header(header, transport ? "max-age=15552000; includeSubDomains" : part->value,
+             option.exists() ? option.key : token);
+}
+
+void MapReader::add_hono_policy(const Option& option, std::string_view name) {
+  const std::uint32_t open = e_.group(option.value, '{');
+  if (open >= t_.size()) return add_text(name, gap_of(option), option.key);
+  const MapForm form{.valueless = "[]", .open = open};
+  add_policy(name, directives_of(open, false), option.key, false, &form);
+}
+
+/// { camera: [], fullscreen: ['self'], geolocation: false } as the header has it.
+Value MapReader::hono_permissions(const Option& option) {
+  const std::uint32_t open = e_.group(option.value, '{');
+  if (open >= t_.size()) return gap_of(option);
+  Value out;
+  for (const auto& [key, part] : options_of(open).all) {
+    const auto list = hono_allowlist(part);
+    if (!list) return gap_of(option);
+    const Span place = span_of(part.key);
+    std::string name;
+    for (const char c : t_.is_kind(part.key, Kind::String) ? t_.inside_text(part.key) : t_.text(part.key)) {
+      if (c >= 'A' && c <= 'Z') name += '-';
+      name += text::to_lower(c);
+    }
+    if (!out.text.empty()) out.add_escape(", ", {place.start, place.start});
+    out.add_escape(name + "=" + *list, place);
+  }
+  out.from_map = true;
+  out.literals = 1;
+  return out;
+}
+
+/// true, false, ['self', 'https://a.example']; nothing where the text does not say it.
+std::optional<std::string> MapReader::hono_allowlist(const Option& option) {
+  if (is_on(option)) return "*";
+  if (is_off(option)) return "()";
+  std::vector<Value> values;
+  std::uint32_t at = option.value;
+  if (!e_.list(at, option.end, values) || at != option.end) return std::nullopt;
+  std::string list;
+  for (const Value& value : values) {
+    if (!value.gaps.empty()) return std::nullopt;
+    if (value.text == "*" && values.size() == 1) return "*";
+    if (value.text == "none") continue;
+    const bool plain = value.text == "self" || value.text == "src";
+    list += list.empty() ? "" : " ";
+    list += plain ? value.text : '"' + value.text + '"';
+  }
+  return "(" + list + ")";
 }
 
 void MapReader::see_helmet(std::uint32_t i) {
@@ -210,20 +282,19 @@ void MapReader::see_csp_option(std::uint32_t i) {
   handled_.emplace_back(open, t_.group_end(open));
   const Option mode = options.find({"mode"});
   const bool hashes = mode.exists() && t_.is_kind(mode.value, Kind::String) && t_.inside_text(mode.value) == "hash";
-  for (const bool only : {false, true}) {
-    const Option& option = only ? reports : map;
-    const std::uint32_t group = option.exists() ? e_.group(option.value, '{') : t_.size();
-    if (option.exists() && group == t_.size()) {
-      add_text(only ? kReportOnly : kPolicy, gap_of(option), option.key);
-      continue;
-    }
-    Directives directives = directives_of(group, true);
-    for (Directive& directive : directives) {
-      if (!hashes && needs_nonce(directive)) add_nonce(directive, directive.key);
-    }
-    const MapForm form{.valueless = "true", .open = group, .bare = true};
-    if (!directives.empty()) add_policy(only ? kReportOnly : kPolicy, directives, option.key, false, &form);
+  if (map.exists()) add_csp_option(kPolicy, map, !hashes);
+  if (reports.exists()) add_csp_option(kReportOnly, reports, !hashes);
+}
+
+void MapReader::add_csp_option(std::string_view name, const Option& option, bool nonces) {
+  const std::uint32_t group = e_.group(option.value, '{');
+  if (group == t_.size()) return add_text(name, gap_of(option), option.key);
+  Directives directives = directives_of(group, true);
+  for (Directive& directive : directives) {
+    if (nonces && needs_nonce(directive)) add_nonce(directive, directive.key);
   }
+  const MapForm form{.valueless = "true", .open = group, .bare = true};
+  if (!directives.empty()) add_policy(name, directives, option.key, false, &form);
 }
 
 void MapReader::see_astro(std::uint32_t i, const Options& options, const Option& map) {
@@ -240,32 +311,64 @@ void MapReader::see_astro(std::uint32_t i, const Options& options, const Option&
     if (blank != std::string::npos) directive.sources.push_back(value.slice(blank + 1, value.text.size()));
     directives.push_back(std::move(directive));
   }
-  for (const bool style : {false, true}) {
-    const Option part = style ? options.find({"styledirective"}) : options.find({"scriptdirective"});
-    const std::uint32_t group = part.exists() ? e_.group(part.value, '{') : t_.size();
-    const Option resources = options_of(group).find({"resources"});
-    Directive directive;
-    directive.name = style ? "style-src" : "script-src";
-    directive.key = span_of(part.exists() ? part.key : i);
-    if (resources.exists()) {
-      sources_of(resources.value, resources.end, false, directive.sources);
-    } else {
-      Value self;
-      self.add_escape("'self'", directive.key);
-      directive.sources.push_back(std::move(self));
-    }
-    // Astro adds the hashes of what it builds.
-    Value hashes;
-    hashes.add_escape("{{hashes}}", directive.key);
-    hashes.gaps.push_back(directive.key);
-    directive.sources.push_back(std::move(hashes));
-    directives.push_back(std::move(directive));
-  }
+  add_astro_part(i, options.find({"scriptdirective"}), false, directives);
+  add_astro_part(i, options.find({"styledirective"}), true, directives);
   handled_.emplace_back(i + 2, t_.group_end(i + 2));
   add_policy(kPolicy, directives, i, true);
 }
 
+/// security: { csp: true }
+void MapReader::see_astro_default(std::uint32_t i) {
+  const std::uint32_t around = t_.parent(i);
+  const bool ours = around >= 2 && around < t_.size() && t_.is(around, "{") &&
+                    is_one_of(t_.text(around - 2), {"security", "experimental"});
+  if (!ours) return;
+  Directives directives;
+  add_astro_part(i, {}, false, directives);
+  add_astro_part(i, {}, true, directives);
+  add_policy(kPolicy, directives, i, true);
+}
+
+/// scriptDirective: { resources: [...], hashes: [...], strictDynamic: true }; Astro adds the hashes of what it builds.
+void MapReader::add_astro_part(std::uint32_t i, const Option& part, bool style, Directives& directives) {
+  const std::uint32_t group = part.exists() ? e_.group(part.value, '{') : t_.size();
+  const Options given = options_of(group);
+  Directive directive;
+  directive.name = style ? "style-src" : "script-src";
+  directive.key = span_of(part.exists() ? part.key : i);
+  const auto add = [&](std::string_view text, bool gap) {
+    Value& source = directive.sources.emplace_back();
+    source.add_escape(text, directive.key);
+    if (gap) source.gaps.push_back(directive.key);
+  };
+  if (part.exists() && group >= t_.size()) directive.sources.push_back(gap_of(part));
+  const Option resources = given.find({"resources"});
+  if (resources.exists()) {
+    sources_of(resources.value, resources.end, false, directive.sources);
+  } else {
+    add("'self'", false);
+  }
+  if (const Option hashes = given.find({"hashes"}); hashes.exists())
+    sources_of(hashes.value, hashes.end, true, directive.sources);
+  add("{{hashes}}", true);
+  if (is_on(given.find({"strictdynamic"}))) add("'strict-dynamic'", false);
+  directives.push_back(std::move(directive));
+}
+
+/// The path of a rule that the option at `i` is for: routeRules: { '/embed/**': { security: {...} } }
+std::string_view MapReader::nuxt_route(std::uint32_t i) const {
+  const std::uint32_t rule = t_.parent(i);
+  if (rule < 2 || rule >= t_.size() || !t_.is(rule, "{") || !t_.is_kind(rule - 2, Kind::String)) return {};
+  const std::string_view path = t_.inside_text(rule - 2);
+  return path.substr(0, 1) == "/" ? path : std::string_view();
+}
+
 void MapReader::see_nuxt(std::uint32_t i) {
+  // What a path has of its own is not what all have.
+  if (const std::string_view route = nuxt_route(i); !route.empty() && route != "/**") {
+    handled_.emplace_back(i + 2, t_.group_end(i + 2));
+    return;
+  }
   const Options security = options_of(i + 2);
   const Option headers = security.find({"headers"});
   if (!headers.exists()) return see_hapi(i, security);
@@ -273,6 +376,7 @@ void MapReader::see_nuxt(std::uint32_t i) {
   if (open == t_.size()) return;
   const Options options = options_of(open);
   handled_.emplace_back(i + 2, t_.group_end(i + 2));
+  if (std::exchange(nuxt_, true)) return;
   add_nuxt_policy(options, headers.key);
   static constexpr struct {
     std::string_view key;
@@ -387,6 +491,9 @@ void MapReader::add_cloudfront(const std::string& key, const Option& option, con
   } else if (key == "referrerpolicy") {
     const Option part = given(own.find({"referrerpolicy"}));
     add_text("Referrer-Policy", constant_or_gap("Referrer-Policy", text::lowered(constant_of(part)), part), option.key);
+  } else if (key == "xssprotection") {
+    const bool on = is_on(own.find({"protection"}));
+    add_header("X-XSS-Protection", on && is_on(own.find({"modeblock"})) ? "1; mode=block" : on ? "1" : "0", option.key);
   } else if (key == "stricttransportsecurity") {
     const Option part = given(own.find({"accesscontrolmaxage", "accesscontrolmaxagesec"}));
     const std::uint64_t age = duration_of(part);

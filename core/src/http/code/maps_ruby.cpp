@@ -17,7 +17,11 @@ void MapReader::see_ruby(std::uint32_t i) {
   if (word == "content_security_policy_nonce_generator" && t_.is(i + 1, "=")) rails_nonce_ = i;
   if (word == "content_security_policy_nonce_directives" && t_.is(i + 1, "=")) rails_nonce_in_ = i + 2;
   if (word == "SecureHeaders") secure_headers_ = true;
+  if (word == "permissions_policy" && t_.is(i + 1, "do") && t_.is(i + 2, "|")) see_rails_permissions(i);
   if (i == 0 || !t_.is(i - 1, ".")) return;
+  const bool setting = t_.is(i + 1, "=") && i >= 2 && t_[i - 2].begins_line;
+  if (setting && word == "force_ssl") rails_ssl_ = i;
+  if (setting && word == "ssl_options") rails_ssl_options_ = i;
   // config.csp = {...}
   if (t_.is(i + 1, "=")) return see_secure_headers(i);
   const std::string name = directive_of(word);
@@ -166,7 +170,86 @@ void MapReader::see_secure_headers(std::uint32_t i) {
   }
 }
 
+/// permissions_policy do |p|, with a line for each feature: p.camera :none. Rails sends it under the header's old name.
+void MapReader::see_rails_permissions(std::uint32_t i) {
+  const std::string_view name = t_.text(i + 3);
+  Value policy;
+  for (std::uint32_t at = i + 4; at + 3 < t_.size() && !(t_.is(at, "end") && t_[at].begins_line) && spend(1); ++at) {
+    if (!t_[at].begins_line || !t_.is(at, name) || !t_.is(at + 1, ".") || !t_.is_kind(at + 2, Kind::Word)) continue;
+    Directive feature;
+    const bool bracket = t_.is(at + 3, "(");
+    const std::uint32_t end = bracket ? t_.group_end(at + 3) : arguments_end(at + 3);
+    for (std::uint32_t item = at + 3 + (bracket ? 1 : 0); item < end;) {
+      const std::uint32_t stop = std::min(e_.item_end(item, end), end);
+      const bool symbol = t_.is(item, ":") && stop == item + 2;
+      if (symbol) feature.sources.push_back(as_source(symbol_of(item), false));
+      else if (stop > item) sources_of(item, stop, false, feature.sources);
+      item = stop + 1;
+    }
+    std::string word(t_.text(at + 2));
+    std::replace(word.begin(), word.end(), '_', '-');
+    if (!policy.text.empty()) policy.add_escape("; ", {t_[at].start, t_[at].start});
+    policy.add_escape(word, span_of(at + 2));
+    for (const Value& source : feature.sources) {
+      policy.add_escape(" ", {source.first_source(), source.first_source()});
+      policy.add(source);
+    }
+  }
+  if (policy.text.empty()) return;
+  policy.from_map = true;
+  policy.literals = std::max<std::uint32_t>(policy.literals, 1);
+  add_text("Feature-Policy", std::move(policy), i);
+}
+
+/// The symbol at `i`, with its colon.
+Value MapReader::symbol_of(std::uint32_t i) const {
+  Value symbol;
+  symbol.add_run(s_.substr(t_[i].start, t_[i + 1].end - t_[i].start), t_[i].start);
+  return symbol;
+}
+
+/// 1.year, 365.days, 31536000 in seconds.
+Value MapReader::rails_age(const Option& option, std::uint32_t token) {
+  static constexpr std::pair<std::string_view, std::uint64_t> kUnits[] = {
+      {"year", 31556952}, {"month", 2629746}, {"week", 604800}, {"day", 86400}, {"hour", 3600}, {"minute", 60}};
+  if (!option.exists()) return escape_of("63072000", token);  // ActionDispatch::SSL::HSTS_EXPIRES_IN
+  const auto count = number_of({option.key, option.value, option.value + 1});
+  constexpr std::size_t kLongest = 9;
+  if (!count || count->size() > kLongest) return gap_of(option);
+  if (option.end == option.value + 1) return escape_of(*count, token);
+  if (option.end != option.value + 3 || !t_.is(option.value + 1, ".")) return age_of(option, {}, token);
+  std::string_view unit = t_.text(option.value + 2);
+  if (!unit.empty() && unit.back() == 's') unit.remove_suffix(1);
+  for (const auto& [name, seconds] : kUnits) {
+    if (unit == name) return escape_of(std::to_string(std::stoull(*count) * seconds), token);
+  }
+  return gap_of(option);
+}
+
+/// config.force_ssl = true, with config.ssl_options = { hsts: { expires: 1.year, preload: true } }
+void MapReader::finish_rails_ssl() {
+  const std::uint32_t token = rails_ssl_ > 0 ? rails_ssl_ : rails_ssl_options_;
+  if (token == 0) return;
+  const Option forced{token, token + 2, line_end(token + 2)};
+  if (rails_ssl_ > 0 && !is_on(forced)) {
+    if (!is_off(forced)) add_text("Strict-Transport-Security", gap_of(forced), token);
+    return;
+  }
+  const std::uint32_t open = rails_ssl_options_ > 0 ? e_.group(rails_ssl_options_ + 2, '{') : t_.size();
+  const Option hsts = options_of(open).find({"hsts"});
+  if (rails_ssl_ == 0 && !hsts.exists()) return;
+  const std::uint32_t group = hsts.exists() ? e_.group(hsts.value, '{') : t_.size();
+  const bool unknown = (rails_ssl_options_ > 0 && open >= t_.size()) ||
+                       (hsts.exists() && group >= t_.size() && !is_on(hsts) && !is_off(hsts));
+  if (unknown) return add_text("Strict-Transport-Security", gap_of(hsts.exists() ? hsts : forced), token);
+  const Options given = options_of(group);
+  // Switched off it is sent with no age, so that browsers forget it.
+  const Value age = is_off(hsts) ? escape_of("0", token) : rails_age(given.find({"expires"}), token);
+  add_hsts(age, flag_of(given.find({"subdomains"}), true), flag_of(given.find({"preload"}), false), token);
+}
+
 void MapReader::finish_ruby() {
+  finish_rails_ssl();
   if (rails_.empty()) return;
   if (rails_nonce_ > 0) {
     std::vector<Value> names;

@@ -135,6 +135,8 @@ int recognise(std::string_view s) {
     const bool field =
         first.size() > 1 && first.back() == ':' && text::all_of(first.substr(0, first.size() - 1), text::kToken);
     if (field || status_of(first)) return 0;
+    const bool down = first == "header_down" && row.tokens.size() > 1 && is_known_field(raw(s, row.tokens[1]));
+    if (down) return 80;
     if (first != "header") continue;
     const std::size_t name = row.tokens.size() > 1 && is_matcher(s, row.tokens[1]) ? 2 : 1;
     if (row.opens) {
@@ -174,7 +176,7 @@ class Reader {
   }
 
  private:
-  enum class Kind : std::uint8_t { Place, Header, Vars, Other };
+  enum class Kind : std::uint8_t { Place, Header, Vars, Proxy, Other };
   struct Block {
     Kind kind = Kind::Other;
     std::uint32_t place = 0;
@@ -206,6 +208,11 @@ class Reader {
     Block& around = open_.back();
     if (around.kind == Kind::Header) return read_field(row, 0, around);
     if (around.kind == Kind::Vars && row.tokens.size() > 1) read_var(row, 0);
+    // header_down X-Frame-Options DENY: what the proxy makes of the answer
+    if (around.kind == Kind::Proxy && row.tokens.size() > 1 && raw_of(row.tokens[0]) == "header_down") {
+      Block block{Kind::Header, around.place};
+      return read_field(row, 1, block);
+    }
     if (around.kind != Kind::Place) {
       if (row.opens) open({Kind::Other, around.place});
       return;
@@ -213,6 +220,8 @@ class Reader {
     const std::uint32_t place = around.place;
     const std::string_view first = row.tokens.empty() ? std::string_view() : raw_of(row.tokens[0]);
     if (first == "header") return read_header(row, place);
+    const bool all = row.tokens.size() < 2 || !is_matcher(s_, row.tokens[1]);
+    if (first == "reverse_proxy" && row.opens && all) return open({Kind::Proxy, place});
     if (first == "vars") {
       if (row.opens) open({Kind::Vars, place});
       if (row.tokens.size() > 2) read_var(row, 1);
@@ -419,7 +428,7 @@ std::string refusal(std::string_view value) {
   return {};
 }
 
-constexpr std::string_view kTriggers[] = {"header"};
+constexpr std::string_view kTriggers[] = {"header", "header_down"};
 
 extern const DialectSpec kDialect{.format = Format::Caddyfile,
                                   .triggers = kTriggers,

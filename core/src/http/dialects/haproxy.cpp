@@ -165,15 +165,30 @@ class Reader {
     places_.put(conditional ? place_of(word, condition, line) : section_, std::move(order));
   }
 
-  /// A place of its own, unless the condition names nothing but an exception: "unless is_embed", "if !is_embed".
+  /// A place of its own, unless all that the condition asks for is an exception ("unless is_embed", "if !is_embed"), or
+  /// holds of every page: "if is_html", "if { ssl_fc }".
   std::uint32_t place_of(std::string_view word, std::string_view condition, std::uint32_t line) {
     const std::string words = text::lowered(text::trim(condition));
-    const auto has = [&](std::string_view part) { return words.find(part) != words.npos; };
-    const bool one = !has(" or ") && !has("||") && (has("{") ? words.find('}') + 1 == words.size() : !has(" "));
-    const bool negated = (word == "unless") != (!words.empty() && words[0] == '!');
-    const bool of_pages = has("ssl") || has("https") || has("secure") || has("html") || has("prod");
-    if (one && negated && !of_pages) return section_;
+    const bool either = words.find(" or ") != words.npos || words.find("||") != words.npos;
+    bool general = !either && !words.empty();
+    std::size_t terms = 0;
+    for (std::string_view rest = words; general && !rest.empty(); ++terms) {
+      // "{ ... }" is one.
+      const std::size_t brace =
+          rest[0] == '{' || rest.substr(0, 2) == "!{" || rest.substr(0, 3) == "! {" ? rest.find('}') : rest.npos;
+      const std::size_t end = std::min(brace != rest.npos ? brace + 1 : rest.find(' '), rest.size());
+      general = is_general(rest.substr(0, end), word == "unless");
+      rest = text::trim(rest.substr(end));
+    }
+    if (general && (terms == 1 || word == "if")) return section_;
     return places_.add(section_, std::string(word) + std::string(condition), line, 3);
+  }
+
+  static bool is_general(std::string_view term, bool unless) {
+    const auto has = [&](std::string_view part) { return term.find(part) != term.npos; };
+    const bool of_pages = has("ssl") || has("https") || has("secure") || has("html") || has("prod");
+    if (unless != (term[0] == '!')) return !of_pages;
+    return has("html") || has("ssl_fc") || has("https");
   }
 
   text::Source& source_;

@@ -1,5 +1,6 @@
 // IIS: <customHeaders> of a web.config, with <add>, <remove> and <clear>; or lines that were cut out of one.
 #include <string>
+#include <utility>
 
 #include "grammar/header_names.hpp"
 #include "http/document/places.hpp"
@@ -14,7 +15,7 @@ int recognise(std::string_view text) {
   const std::string_view body = text::trim(text);
   if (body.substr(0, 1) != "<") return 0;
   return body.find("<customHeaders") != body.npos || body.find("<add name") != body.npos ||
-                 body.find("<add value") != body.npos
+                 body.find("<add value") != body.npos || body.find("<hsts ") != body.npos
              ? 92
              : 0;
 }
@@ -48,6 +49,18 @@ void read_list(Document& document, std::uint32_t list, TreePlaces& places) {
   }
 }
 
+/// <hsts enabled="true" max-age="31536000" includeSubDomains="true" preload="true"/> of IIS 10.
+void read_transport(Document& document, std::uint32_t element, TreePlaces& places) {
+  const auto on = [&](std::string_view name) { return document.is_true(document.child(element, name)); };
+  const std::string_view age = document.text(document.child(element, "max-age"));
+  if (!on("enabled") || age.empty() || !text::all_of(age, text::kDigit)) return;
+  std::string value = "max-age=" + std::string(age);
+  if (on("includeSubDomains")) value += "; includeSubDomains";
+  if (on("preload")) value += "; preload";
+  if (places.empty() && !places.begin("hsts", element, 0)) return;
+  places.add_made("Strict-Transport-Security", std::move(value), element);
+}
+
 void read(text::Source& source, Paste& paste) {
   Document document(source);
   read_xml(document);
@@ -61,10 +74,13 @@ void read(text::Source& source, Paste& paste) {
   }
   if (places.empty() && holds_headers(document, 0) && places.begin("customHeaders", 0, 0))
     read_list(document, 0, places);
+  for (std::uint32_t i = 0; i < document.size(); ++i) {
+    if (document.key(i) == "hsts" && location_of(document, i).empty()) read_transport(document, i, places);
+  }
   places.finish(TreePlaces::Reach::General);
 }
 
-constexpr std::string_view kTriggers[] = {"customHeaders", "add"};
+constexpr std::string_view kTriggers[] = {"customHeaders", "add", "hsts"};
 extern const DialectSpec kDialect =
     structured_dialect<quote::Spelling::XmlDouble>(Format::IisConfig, kTriggers, recognise, read);
 

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "http/document/header_tree.hpp"
 #include "http/document/places.hpp"
 #include "http/document/structured_dialect.hpp"
 #include "http/evidence.hpp"
@@ -100,13 +101,18 @@ void read(text::Source& source, Paste& paste) {
   read_yaml(document);
   if (document.broken) return;
   TreePlaces places(document, paste);
+  std::vector<SetHeader> of_settings;
   for (std::uint32_t i = 0; i < document.size(); ++i) {
     const bool data = document.key(i) == "data" && document[i].kind == Node::Kind::Map;
+    if (data) HeaderOptions(document, of_settings).see(i);
     if (!data || !holds_headers(document, i)) continue;
     const std::uint32_t metadata = document.child(document[i].parent, "metadata");
     const std::string_view name = document.text(document.child(metadata, "name"));
     if (places.begin("ConfigMap " + std::string(name), i, 0)) places.add_members(i);
   }
+  // The controller's own settings are beside each.
+  if (!of_settings.empty() && places.empty()) places.begin("ConfigMap", of_settings.front().entry, 0);
+  for (const SetHeader& header : of_settings) places.add_found(header);
   places.finish(TreePlaces::Reach::Own);
   for (std::uint32_t i = 0; i < document.size() && paste.responses.empty(); ++i) {
     if (is_snippet(document.key(i)) && document.is_text(i)) read_snippet(document, i, paste);

@@ -104,6 +104,7 @@ class Reader {
     bool is_table = false;  // geo or map: a variable and what it may say
     Span words;             // of what opens it
     std::uint32_t line = 0;
+    std::string_view inherit{};  // what add_header_inherit says: on, off, merge
   };
 
   void read_next() {
@@ -184,7 +185,9 @@ class Reader {
   }
 
   void end_directive() {
-    if (word(0) == kAdd) {
+    if (word(0) == "add_header_inherit" && words_.size() == 2) {
+      blocks_[open_].inherit = word(1);
+    } else if (word(0) == kAdd) {
       const bool always = words_.size() == 4 && word(3) == "always";
       if ((words_.size() != 3 && !always) || has_bad_variable(word(2))) return refuse();
       blocks_[open_].has_headers = true;
@@ -388,25 +391,36 @@ class Reader {
     return text::valid_utf8(words.substr(0, kReadable)) + " block";
   }
 
+  /// How many of a block and those around it, the inmost first, give it their add_header: up to the first that has some,
+  /// unless add_header_inherit, which blocks inherit, merges them (nginx 1.29.3) or keeps them apart.
+  std::size_t reach_of(const std::vector<std::uint32_t>& around) const {
+    for (std::size_t i = 0; i < around.size(); ++i) {
+      const auto said = std::find_if(around.begin() + static_cast<std::ptrdiff_t>(i), around.end(),
+                                     [&](std::uint32_t each) { return !blocks_[each].inherit.empty(); });
+      const std::string_view rule = said == around.end() ? std::string_view("on") : blocks_[*said].inherit;
+      if (rule == "off" || (rule != "merge" && blocks_[around[i]].has_headers)) return i + 1;
+    }
+    return around.size();
+  }
+
   /// add_header of the block, or of the nearest that has some; headers-more's of all blocks around it.
   void give_orders(std::uint32_t block, const std::vector<std::vector<std::uint32_t>>& own, Places& places,
                    std::uint32_t place) {
     std::vector<std::uint32_t> around{block};
     while (around.back() != 0 && around.size() < kDeepest) around.push_back(blocks_[around.back()].parent);
-    const auto adds =
-        std::find_if(around.begin(), around.end(), [&](std::uint32_t each) { return blocks_[each].has_headers; });
+    const std::size_t reach = reach_of(around);
     // Of the nearest block around it that has some.
-    const auto dropped =
-        adds == around.begin()
-            ? std::find_if(std::next(adds), around.end(), [&](std::uint32_t each) { return blocks_[each].has_headers; })
-            : around.end();
+    const auto dropped = reach == 1 && blocks_[block].has_headers
+                             ? std::find_if(std::next(around.begin()), around.end(),
+                                            [&](std::uint32_t each) { return blocks_[each].has_headers; })
+                             : around.end();
     for (std::size_t i = around.size(); i-- > 0;) {
       for (const std::uint32_t index : own[around[i]]) {
         const Entry& entry = entries_[index];
         const bool inherits = around[i] != block;
         if (!entry.more && dropped != around.end() && around[i] == *dropped && ++inherited_ <= kMostInherited)
           places.lose(place, s_.substr(entry.name.start, entry.name.size()));
-        if (!entry.more && (adds == around.end() || around[i] != *adds)) continue;
+        if (!entry.more && i >= reach) continue;
         if (inherits && ++inherited_ > kMostInherited) continue;
         FieldOrder order = order_of(entry, around[i], inherits);
         // What turns out to be empty is not sent.

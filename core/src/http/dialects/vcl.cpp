@@ -103,13 +103,40 @@ int recognise(std::string_view s) {
   return 0;
 }
 
+/// The field that "(!resp.http.X-Frame-Options)" asks for; empty where the condition is another.
+std::string_view absent_field(const std::vector<Token>& inside) {
+  std::string_view name;
+  if (inside.size() == 4 && inside[1].text == "!" && is_response_field(inside[2].text, name)) return name;
+  if (inside.size() != 3 || inside[1].text.substr(0, 1) != "!") return {};
+  return is_response_field(inside[1].text.substr(1), name) ? name : std::string_view();
+}
+
+/// What a condition picks out, as far as its words say it.
+enum class Picks : std::uint8_t { Something, Some, All };
+
+/// Some: a path or a host by its name, beside which all else is general. All: what is no such exception, pages, and
+/// what comes by HTTPS.
+Picks picks_of(std::string_view condition) {
+  const auto has = [&](std::string_view part) { return condition.find(part) != condition.npos; };
+  if (has("&&") || has("||")) return Picks::Something;
+  const bool negated = has("!");
+  if (has("resp.http.Content-Type") || has("resp.http.content-type"))
+    return has("html") && !negated ? Picks::All : Picks::Something;
+  if (has("X-Forwarded-Proto")) return has("https") && !negated ? Picks::All : Picks::Something;
+  const bool named = has("req.url") || has("req.http.host") || has("req.http.Host");
+  if (!named || !(has("~") || has("==") || has("!="))) return Picks::Something;
+  // "^/" is every path.
+  if (has("\"^/\"") || has("html") || has("\"/\"")) return Picks::Something;
+  return negated ? Picks::All : Picks::Some;
+}
+
 class Reader {
  public:
   Reader(text::Source& source, Paste& paste)
       : source_(source), s_(source.bytes()), tokens_(s_), places_(source, paste) {}
 
   void read() {
-    open_.push_back({Places::kRoot, false, false});
+    open_.push_back({Places::kRoot});
     advance();
     while (token_.kind != Token::Kind::End) read_next();
     if (deliver_ != Places::kRoot && synth_ != Places::kRoot) places_.pair(deliver_, synth_);
@@ -120,7 +147,9 @@ class Reader {
   struct Block {
     std::uint32_t place = 0;
     bool skipped = false;
-    bool was_present = false;  // an if about a field that is not set: its else is what counts
+    bool was_present = false;   // an if about a field that is not set: its else is what counts
+    bool was_some = false;      // an if about some paths: its else is for all others
+    std::string_view absent{};  // an if about a field that is not there yet
   };
 
   void advance() { token_ = tokens_.next(); }
@@ -131,7 +160,7 @@ class Reader {
     if (is("if") || is("elseif") || is("elsif") || is("elif") || is("else")) return read_condition();
     if (is("set") || is("unset") || is("remove")) return read_set();
     if (is("{")) {
-      open_.push_back({open_.back().place, open_.back().skipped, false});
+      open_.push_back({open_.back().place, open_.back().skipped});
     } else if (is("}") && open_.size() > 1) {
       ended_ = open_.back();
       open_.pop_back();
@@ -153,7 +182,7 @@ class Reader {
     if (backend) backend_ = place;
     if (deliver) deliver_ = place;
     if (synth) synth_ = place;
-    open_.push_back({place, false, false});
+    open_.push_back({place});
     advance();
   }
 
@@ -172,14 +201,22 @@ class Reader {
     const bool asks =
         inside.size() == 3 && inside[0].text == "(" && inside[2].text == ")" && is_response_field(inside[1].text, name);
     const Block& around = open_.back();
-    Block block{around.place, around.skipped, false};
-    if (is_else && inside.empty() && before.was_present) {
+    Block block{around.place, around.skipped};
+    block.absent = is_else ? std::string_view() : absent_field(inside);
+    const std::string_view words = text::trim(s_.substr(first.start, token_.start - first.start));
+    const bool other = first.text != "if";
+    // Of a chain each has to name some.
+    const bool chained = other && before.was_some && picks_of(words) == Picks::Some;
+    const Picks picks = !other ? picks_of(words) : chained ? Picks::Some : Picks::Something;
+    if (is_else && inside.empty() && (before.was_present || before.was_some)) {
       // the same place
+    } else if (picks == Picks::All || !block.absent.empty()) {
+      // the same, too
     } else if (asks && !is_else) {
       block.skipped = true;
       block.was_present = true;
     } else {
-      const std::string_view words = text::trim(s_.substr(first.start, token_.start - first.start));
+      block.was_some = picks == Picks::Some;
       block.place = places_.add(around.place, words, first.line, 3);
     }
     if (is("{")) open_.push_back(block);
@@ -199,7 +236,8 @@ class Reader {
       advance();
     }
     order.name_span = {start, start + static_cast<std::uint32_t>(order.name.size())};
-    order.verb = sets ? Verb::Set : Verb::Remove;
+    const bool absent = text::iequals(open_.back().absent, order.name);
+    order.verb = !sets ? Verb::Remove : absent ? Verb::SetIfAbsent : Verb::Set;
     if (sets && !is("=")) return;
     if (sets) {
       advance();

@@ -30,7 +30,9 @@ bool is_telling(std::string_view key) {
   constexpr std::size_t kLongest = 60;
   if (key.empty() || key.size() > kLongest) return false;
   if (header_name(key) != HeaderName::Unknown) return false;
-  if (is_like(key, "csp") || is_like(key, "contentSecurityPolicy") || is_like(key, "nelmioSecurity")) return true;
+  for (const std::string_view word : {"csp", "contentSecurityPolicy", "nelmioSecurity", "directives", "hsts-max-age"}) {
+    if (is_like(key, word)) return true;
+  }
   if (key.find("eader") == key.npos) return key.find("security/http") != key.npos;
   return true;
 }

@@ -104,6 +104,71 @@ bool Document::joined(Span call, quote::Decoded& out) {
   return true;
 }
 
+/// The list that "Fn::Join" takes: what stands between, and the texts.
+bool Document::joined_items(std::uint32_t i, quote::Decoded& out) {
+  const std::uint32_t list = nodes_[i].first;
+  const std::string_view words = s_.substr(nodes_[i].literal.start, nodes_[i].literal.size());
+  if (!words.empty() && words[0] == '!' && words.substr(0, 5) != "!Join") return false;
+  if (list == kNone || !is(list, Node::Kind::Text) || !is(nodes_[list].next, Node::Kind::List)) return false;
+  const std::string_view separator = text(list);
+  Composite whole;
+  for (std::uint32_t item = nodes_[nodes_[list].next].first; item != kNone; item = nodes_[item].next) {
+    const Span place = nodes_[item].literal.empty() ? nodes_[item].entry : nodes_[item].literal;
+    if (whole.size() > 0) whole.add(separator, {place.start, place.start + 1});
+    const quote::Decoded each = decoded(item);
+    if (is_text(item)) {
+      whole.add(each.text);
+      out.gaps.insert(out.gaps.end(), each.gaps.begin(), each.gaps.end());
+    } else {
+      whole.add("{{expression}}", place);
+      out.gaps.push_back(place);
+    }
+  }
+  if (whole.size() == 0) return false;
+  out.text = whole.take(source_);
+  out.end = nodes_[i].entry.end;
+  out.closed = true;
+  return true;
+}
+
+/// Whether a list, with a tag such as !Join before it, is what something is computed of.
+bool Document::is_tagged_list(std::uint32_t i) const {
+  const Node& node = nodes_[i];
+  if (node.kind != Node::Kind::List || node.key.empty() || node.literal.start <= node.key.end) return false;
+  const std::string_view between = s_.substr(node.key.end, node.literal.start - node.key.end);
+  const std::size_t colon = std::min(between.find(':'), between.size());
+  const std::string_view tag = text::trim(between.substr(std::min(colon + 1, between.size())));
+  return tag.size() > 1 && tag[0] == '!' && tag[1] != '!';
+}
+
+void Document::fold_functions() {
+  for (std::uint32_t i = 1; i < size(); ++i) {
+    Node& node = nodes_[i];
+    const std::uint32_t only = node.kind == Node::Kind::Map ? node.first : kNone;
+    const std::string_view function = only != kNone && nodes_[only].next == kNone ? key(only) : std::string_view();
+    const bool tagged = is_tagged_list(i);
+    if (function == "Fn::Sub" && is_text(only)) {
+      say_as(i, only);
+    } else if (function.substr(0, 4) == "Fn::" || function == "Ref" || tagged) {
+      node.kind = Node::Kind::Other;
+      if (!tagged) node.first = function == "Fn::Join" ? nodes_[only].first : kNone;
+      node.literal = {node.literal.start, std::max(node.literal.start, end_of(i))};
+    }
+  }
+}
+
+void Document::say_as(std::uint32_t i, std::uint32_t other) {
+  Node& node = nodes_[i];
+  const Node& said = nodes_[other];
+  node.kind = said.kind;
+  node.spelling = said.spelling;
+  node.folds = said.folds;
+  node.keeps_end = said.keeps_end;
+  node.indent = said.indent;
+  node.inside = said.inside;
+  node.literal = said.literal;
+}
+
 quote::Decoded Document::decoded(std::uint32_t i) { return decoded_as(i, nodes_[i].spelling); }
 
 quote::Decoded Document::decoded_as(std::uint32_t i, quote::Spelling spelling) {
@@ -112,7 +177,7 @@ quote::Decoded Document::decoded_as(std::uint32_t i, quote::Spelling spelling) {
   if (node.kind == Node::Kind::Text) return quote::decode(source_, node.inside, spelling);
   quote::Decoded whole;
   if (node.kind != Node::Kind::Other) return whole;
-  if (joined(node.literal, whole)) return whole;
+  if (joined(node.literal, whole) || joined_items(i, whole)) return whole;
   whole.text = text::MappedText(s_.substr(node.literal.start, node.literal.size()), node.literal.start);
   whole.gaps.push_back(node.literal);
   whole.end = node.literal.end;

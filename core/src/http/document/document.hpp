@@ -73,6 +73,10 @@ class Document {
   std::string_view text(std::uint32_t i);
   bool is_true(std::uint32_t i);
   std::uint32_t line_of(std::uint32_t i) const;
+  /// CloudFormation's functions become what is computed, but for "Fn::Sub" of one text, which becomes that text.
+  void fold_functions();
+  /// A node that names another one's text says the same.
+  void say_as(std::uint32_t i, std::uint32_t other);
   /// Where a node ends with all that is in it.
   std::uint32_t end_of(std::uint32_t i) const;
 
@@ -81,6 +85,8 @@ class Document {
  private:
   quote::Decoded lines_of(const Node& node);
   bool joined(Span call, quote::Decoded& out);
+  bool joined_items(std::uint32_t i, quote::Decoded& out);
+  bool is_tagged_list(std::uint32_t i) const;
 
   text::Source& source_;
   std::string_view s_;

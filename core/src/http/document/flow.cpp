@@ -239,11 +239,30 @@ class FlowReader {
       return;
     }
     comma_ = false;
+    const std::size_t tag = at_;
+    const bool computed = style_.language == Language::Yaml && pass_tag();
+    if (at_ >= s_.size()) {
+      document_.broken = true;
+      return;
+    }
     if (s_[at_] == '{' || s_[at_] == '[') return begin(child);
     if (map && (s_[at_] == ',' || s_[at_] == '}')) return;  // {key: }
     const std::size_t before = at_;
     at_ = read_scalar(document_, child, at_, style_, true);
     if (at_ == before) document_.broken = true;
+    if (!computed) return;
+    document_[child].kind = Kind::Other;
+    document_[child].literal.start = offset(tag);
+  }
+
+  /// "!Ref" before a value: true where it says that the text is not the value. Of "!Sub" it is, but for its gaps.
+  bool pass_tag() {
+    if (s_[at_] != '!') return false;
+    const std::size_t start = at_;
+    while (at_ < s_.size() && !text::is(s_[at_], text::kAsciiWhitespace)) ++at_;
+    const std::string_view tag = s_.substr(start, at_ - start);
+    at_ = skip(s_, at_, style_.language);
+    return tag != "!Sub" && tag.substr(0, 2) != "!!";
   }
 
   Document& document_;
@@ -272,6 +291,7 @@ void read_json(Document& document) {
   }
   const std::size_t end = read_flow(document, 0, at, {Language::Json});
   if (skip(s, end, Language::Json) != s.size()) document.broken = true;
+  if (!document.broken) document.fold_functions();
 }
 
 }  // namespace headstrong::http::document

@@ -29,6 +29,8 @@ using namespace header_options_detail;
 void HeaderOptions::see(std::uint32_t map) {
   const std::string_view key = document_.key(map);
   if (key == "filter") return see_filter(map);
+  if (key.substr(0, 7) == "seckit_") return see_seckit(map, key);
+  if (document_.child(map, "hsts-max-age") != kNone) return see_ingress(map);
   if (is_like(key, "nelmioSecurity") || document_.child(map, "clickjacking") != kNone) return see_nelmio(map);
   see_switches(map);
 }
@@ -72,6 +74,35 @@ void HeaderOptions::see_switches(std::uint32_t map) {
     add("Strict-Transport-Security",
         hsts(document_.text(seconds), on("stsIncludeSubdomains") != kNone, on("stsPreload") != kNone), seconds);
   }
+}
+
+/// The settings of ingress-nginx; what is left out is its own.
+void HeaderOptions::see_ingress(std::uint32_t map) {
+  const auto off = [&](std::string_view key) {
+    return text::iequals(document_.text(document_.child(map, key)), "false");
+  };
+  const std::uint32_t seconds = document_.child(map, "hsts-max-age");
+  if (off("hsts") || !is_number(document_.text(seconds))) return;
+  add("Strict-Transport-Security",
+      hsts(document_.text(seconds), !off("hsts-include-subdomains"),
+           document_.is_true(document_.child(map, "hsts-preload"))),
+      seconds);
+}
+
+/// Drupal's seckit, beside its policy: numbers of choices, and switches.
+void HeaderOptions::see_seckit(std::uint32_t map, std::string_view key) {
+  const auto on = [&](std::string_view name) { return document_.is_true(document_.child(map, name)); };
+  if (key == "seckit_clickjacking") {
+    const std::uint32_t frame = document_.child(map, "x_frame");
+    const std::string_view choice = document_.text(frame);
+    if (choice == "1" || choice == "2") add("X-Frame-Options", choice == "1" ? "SAMEORIGIN" : "DENY", frame);
+  }
+  const std::uint32_t seconds = document_.child(map, "hsts_max_age");
+  if (key == "seckit_ssl" && on("hsts") && is_number(document_.text(seconds)))
+    add("Strict-Transport-Security", hsts(document_.text(seconds), on("hsts_subdomains"), on("hsts_preload")), seconds);
+  const std::uint32_t referrer = document_.child(map, "referrer_policy_policy");
+  if (key == "seckit_various" && on("referrer_policy") && !document_.text(referrer).empty())
+    add("Referrer-Policy", std::string(document_.text(referrer)), referrer);
 }
 
 void HeaderOptions::see_nelmio(std::uint32_t map) {

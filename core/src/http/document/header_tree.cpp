@@ -289,6 +289,7 @@ class Finder {
     const std::string_view header = header_of_key(raw);
     const bool explicit_name = header.size() != raw.size() && has(raw, "response.header.");
     if (header.empty() || (!among_headers && !explicit_name)) return false;
+    drop_repeated(i);
     add(header, document_[i].key, i, i, text::iequals(header, raw));
     // "'DENY'": a constant of a gateway's mapping, in quotes within those of its language
     const bool whole = words.size() > 2 && words.front() == '\'' && words.back() == '\'';
@@ -298,6 +299,14 @@ class Finder {
       slice(found_.back(), found_.back().value.text().substr(1, words.size() - 2));
     }
     return true;
+  }
+
+  /// Of a key that its map has twice the last counts.
+  void drop_repeated(std::uint32_t i) {
+    const auto [known, added] = named_.emplace(std::make_pair(document_[i].parent, document_.key(i)), i);
+    if (added || !document_.is(document_[i].parent, Kind::Map)) return;
+    const std::uint32_t before = std::exchange(known->second, i);
+    std::erase_if(found_, [&](const SetHeader& header) { return header.entry == before; });
   }
 
   /// Spring Cloud Gateway: "AddResponseHeader=X-Frame-Options, DENY"
@@ -392,12 +401,37 @@ class Finder {
 
   // ---- directives
 
+  /// What the names around a map say of the directives in it.
+  struct PolicyPlace {
+    bool listed = false;  // within a policy's own map
+    bool drupal = false;  // Drupal's modules: csp
+    bool seckit = false;  // and seckit, where what is empty is not sent
+    std::string outer{};
+  };
+
+  /// Whether the name says that it is a policy, which is sent.
+  bool is_policy_place(std::uint32_t map, std::string_view key, PolicyPlace& place) {
+    const std::uint32_t parent = document_[map].parent;
+    if (parent != kNone) place.outer = plain(document_.key(parent));
+    place.listed = key == "directives" || key == "enforce" || key == "report" || key == "policy";
+    const std::uint32_t enable = key == "directives" ? document_.child(parent, "enable") : kNone;
+    place.drupal = enable != kNone && (place.outer == "enforce" || place.outer == "reportonly");
+    place.seckit = key == "csp" && place.outer == "seckitxss";
+    if (place.drupal) return document_.is_true(enable);
+    if (!is_policy_key(key) && !(place.listed && is_policy_key(place.outer))) return false;
+    return !is_off(document_.child(map, place.seckit ? "checkbox" : "enabled"));
+  }
+
+  bool is_reported(std::uint32_t map, std::string_view key, const PolicyPlace& place) {
+    if (reports_only(key) || key == "report" || (place.drupal && reports_only(place.outer))) return true;
+    return document_.is_true(document_.child_like(map, "reportOnly")) ||
+           (place.listed && document_.is_true(document_.child_like(document_[map].parent, "reportOnly")));
+  }
+
   /// {default-src: ['self'], img-src: "* data:"} under a name that says that it is a policy.
   void see_directives(std::uint32_t map, std::string_view key) {
-    const std::uint32_t parent = document_[map].parent;
-    const std::string outer = parent == kNone ? std::string() : plain(document_.key(parent));
-    const bool listed = key == "directives" || key == "enforce" || key == "report" || key == "policy";
-    if (!is_policy_key(key) && !(listed && is_policy_key(outer))) return;
+    PolicyPlace place;
+    if (!is_policy_place(map, key, place)) return;
     // nelmio/security-bundle writes keywords without their quotes.
     const bool bare = key == "enforce" || key == "report";
     Composite policy;
@@ -405,27 +439,40 @@ class Finder {
     for (std::uint32_t each = document_[map].first; each != kNone; each = document_[each].next) {
       const std::string_view word = document_.key(each);
       const std::string name = code::directive_of(word);
-      if (name.empty()) continue;
-      if (document_.is_text(each) && text::iequals(document_.text(each), "false")) continue;
+      const bool empty = place.seckit && text::trim(document_.text(each)).empty();
+      if (name.empty() || empty || is_off(each)) continue;
       if (policy.size() > 0) policy.add("; ", document_[each].key);
       if (name == word) policy.add(text::MappedText(word, document_[each].key.start));
       else policy.add(name, document_[each].key);
       add_sources(policy, each, bare);
       ++directives;
     }
+    const std::uint32_t upgrades = place.seckit ? document_.child(map, "upgrade-req") : kNone;
+    if (document_.is_true(upgrades)) policy.add("; upgrade-insecure-requests", document_[upgrades].key);
     if (directives == 0 || found_.size() >= kMostFound) return;
     SetHeader header;
-    const bool reports = reports_only(key) || key == "report" ||
-                         document_.is_true(document_.child_like(map, "reportOnly")) ||
-                         (listed && document_.is_true(document_.child_like(parent, "reportOnly")));
-    header.name = reports ? "Content-Security-Policy-Report-Only" : "Content-Security-Policy";
+    header.name = is_reported(map, key, place) ? "Content-Security-Policy-Report-Only" : "Content-Security-Policy";
     header.name_span = document_[map].key;
     header.value = policy.take(document_.source());
     header.entry = header.node = map;
     found_.push_back(std::move(header));
   }
 
+  bool is_off(std::uint32_t node) { return document_.is_text(node) && text::iequals(document_.text(node), "false"); }
+
+  /// Drupal's csp: {base: self, flags: [unsafe-inline], sources: [a.example]}
+  void add_based_sources(Composite& policy, std::uint32_t directive) {
+    const std::uint32_t base = document_.child(directive, "base");
+    if (document_.text(base) == "any") policy.add(" *", document_[base].literal);
+    else if (base != kNone) add_sources(policy, base, true);
+    for (const std::string_view key : {"flags", "sources"}) {
+      const std::uint32_t list = document_.child(directive, key);
+      if (list != kNone) add_sources(policy, list, true);
+    }
+  }
+
   void add_sources(Composite& policy, std::uint32_t directive, bool bare) {
+    if (document_.is(directive, Kind::Map)) return add_based_sources(policy, directive);
     const auto source = [&](std::uint32_t node) {
       if (!document_.is_text(node)) return;
       const quote::Decoded decoded = document_.decoded(node);
@@ -537,6 +584,7 @@ class Finder {
   std::map<std::uint32_t, bool> beside_;
   std::map<std::uint32_t, bool> requests_;
   std::map<std::uint32_t, std::string_view> paths_;
+  std::map<std::pair<std::uint32_t, std::string_view>, std::uint32_t> named_;
   std::vector<SetHeader> found_;
 };
 

@@ -36,6 +36,8 @@ class HeaderOptions {
  private:
   void add(std::string_view name, std::string value, std::uint32_t entry);
   void see_switches(std::uint32_t map);
+  void see_ingress(std::uint32_t map);
+  void see_seckit(std::uint32_t map, std::string_view key);
   void see_nelmio(std::uint32_t map);
   void see_filter(std::uint32_t filter);
   void see_filter_lines(std::uint32_t filter, std::string_view lines);

@@ -1,6 +1,7 @@
 #include "http/document/places.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "http/dialects/dialect.hpp"
 #include "http/document/header_tree.hpp"
@@ -97,7 +98,10 @@ void TreePlaces::add_pair(std::uint32_t pair, std::string_view name_key, std::st
 
 void TreePlaces::add_members(std::uint32_t map) {
   if (!document_.is(map, Node::Kind::Map)) return;
+  std::set<std::string_view> keys;
   for (std::uint32_t at = document_[map].first; at != kNone; at = document_[at].next) {
+    // Of a key that is there twice the last counts.
+    if (!keys.insert(document_.key(at)).second) remove(document_.key(at));
     if (document_[at].kind == Node::Kind::List) {
       const std::string_view name = document_.key(at);
       const Span span = document_[at].key;

@@ -1,7 +1,9 @@
 // Terraform's language (HCL native syntax specification): blocks and attributes. Of expressions literals,
 // objects and lists are read; what is computed is not in the text.
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -154,30 +156,38 @@ class Reader {
 
 namespace read_hcl_detail {
 
-/// "local.csp" of a text that "locals" sets is that text.
+/// The label of the block that the node is: variable "csp" { ... }
+std::string_view label_of(std::string_view s, const Node& block) {
+  if (block.literal.start <= block.key.end) return {};
+  std::string_view label = text::trim(s.substr(block.key.end, block.literal.start - block.key.end));
+  if (label.size() > 1 && label.front() == '"' && label.back() == '"') label = label.substr(1, label.size() - 2);
+  return label;
+}
+
+/// "local.csp" of a text that "locals" sets is that text, "var.csp" the default of the variable.
 void follow_locals(Document& document) {
   const std::string_view s = document.source().bytes();
-  std::map<std::string_view, std::uint32_t> locals;
+  const auto words_of = [&](const Node& node) { return s.substr(node.literal.start, node.literal.size()); };
+  std::map<std::string, std::uint32_t, std::less<>> values;
   for (std::uint32_t i = 1; i < document.size(); ++i) {
     const std::uint32_t parent = document[i].parent;
-    const bool of_locals = parent != kNone && document[parent].parent == 0 && document.key(parent) == "locals";
-    if (of_locals && document.is_text(i)) locals.emplace(document.key(i), i);
+    if (parent == kNone || document[parent].parent != 0) continue;
+    const bool joins = document[i].kind == Kind::Other && words_of(document[i]).substr(0, 5) == "join(";
+    if (!document.is_text(i) && !joins) continue;
+    if (document.key(parent) == "locals") values.emplace("local." + std::string(document.key(i)), i);
+    if (document.key(parent) == "variable" && document.key(i) == "default")
+      values.emplace("var." + std::string(label_of(s, document[parent])), i);
   }
-  constexpr std::string_view kLocal = "local.";
-  for (std::uint32_t i = 1; i < document.size() && !locals.empty(); ++i) {
-    Node& node = document[i];
-    const std::string_view words = s.substr(node.literal.start, node.literal.size());
-    if (node.kind != Kind::Other || words.substr(0, kLocal.size()) != kLocal) continue;
-    const auto found = locals.find(words.substr(kLocal.size()));
-    if (found == locals.end()) continue;
-    const Node& said = document[found->second];
-    node.kind = said.kind;
-    node.spelling = said.spelling;
-    node.folds = said.folds;
-    node.keeps_end = said.keeps_end;
-    node.indent = said.indent;
-    node.inside = said.inside;
-    node.literal = said.literal;
+  for (std::uint32_t i = 1; i < document.size() && !values.empty(); ++i) {
+    const Node& node = document[i];
+    std::string_view words = words_of(node);
+    // "${local.csp}" and nothing else
+    const bool wrapped = node.kind == Kind::Text && words.size() > 5 && words.substr(0, 3) == "\"${";
+    if (wrapped && words.substr(words.size() - 2) == "}\"") words = words.substr(3, words.size() - 5);
+    else if (node.kind != Kind::Other) continue;
+    const auto found = values.find(words);
+    if (found == values.end() || found->second == i) continue;
+    document.say_as(i, found->second);
   }
 }
 

@@ -292,6 +292,9 @@ class Reader {
 
 }  // namespace read_yaml_detail
 
-void read_yaml(Document& document) { read_yaml_detail::Reader(document).read(); }
+void read_yaml(Document& document) {
+  read_yaml_detail::Reader(document).read();
+  if (!document.broken) document.fold_functions();
+}
 
 }  // namespace headstrong::http::document
