@@ -20,7 +20,7 @@ constexpr std::string_view kText = "text:";
 std::vector<std::string_view> targets_told(const http::Paste& paste, std::string_view source) {
   using namespace told_targets_detail;
   std::vector<std::string_view> told;
-  // Nobody's sign is a policy.
+  // A policy alone has no header that could be a sign.
   if (paste.responses.empty() || paste.format == http::Format::BarePolicy) return told;
   const auto add = [&](auto shown) {
     for (const data::TargetSign& row : data::kTargetSignTable) {
