@@ -138,11 +138,13 @@ void PackedWriter::value(std::string_view s) {
   if (packed_detail::lies_in(s, source_.data(), source_.data() + source_.size())) {
     return text(PackedText::Pasted, static_cast<std::size_t>(s.data() - source_.data()), s.size());
   }
-  if (packed_detail::lies_in(s, constants_.begin, constants_.end)) {
+  // Read before it is given by its address: a text that no judging reads goes to the second file (wasm/cut_texts.mjs).
+  const bool ascii = text::is_ascii(s);
+  if (ascii && packed_detail::lies_in(s, constants_.begin, constants_.end)) {
     return text(PackedText::Constant, reinterpret_cast<std::uintptr_t>(s.data()), s.size());
   }
   const std::size_t at = units_;
-  if (text::is_ascii(s)) {
+  if (ascii) {
     units_ += s.size();
     out_.texts += s;
   } else {

@@ -19,7 +19,7 @@ namespace headstrong::report {
 /// What a pair of words says of a text: `at`, and `size` * 4 + the kind.
 enum class PackedText : std::uint32_t {
   Pasted,    // characters of the paste, which is ASCII; `at` is the first
-  Constant,  // bytes of UTF-8 at an address
+  Constant,  // bytes of ASCII at an address
   Made       // UTF-16 units of the texts made, from `at` on
 };
 
