@@ -100,12 +100,12 @@ extern "C" char __data_end;
 std::uint32_t hand_over(const Report& report, Encoding encoding) {
   constexpr std::size_t kKept = 1024 * 1024;
   PackedReport& packed = exchange.report;
-  if (packed.words.capacity() > kKept) packed = {};
+  if (packed.words.size() > kKept) packed = {};
   pack(report, encoding, {reinterpret_cast<const char*>(1), &__data_end}, packed);
   if (exchange.text.capacity() > kKept) exchange.text = {};
   const auto address = [](const void* p) { return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(p)); };
   exchange.head[0] = address(packed.words.data());
-  exchange.head[1] = static_cast<std::uint32_t>(packed.words.size());
+  exchange.head[1] = static_cast<std::uint32_t>(packed.word_count);
   exchange.head[2] = address(packed.texts.data());
   exchange.head[3] = static_cast<std::uint32_t>(packed.texts.size());
   return address(exchange.head);

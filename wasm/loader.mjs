@@ -77,18 +77,17 @@ const listed = (text) => `${byteLength(text)}:${text}`;
 const listOf = (texts) => encoder.encode(texts.map(listed).join(''));
 
 /** The options of the last call, and their bytes: a page that judges on every key asks with the same ones. */
-const asked = { list: '', bytes: encoder.encode('') };
+const asked = { pairs: [], bytes: encoder.encode('') };
 
 /** Options as names and values in turn, without what was left undefined. */
 function pairsOf(options) {
-  let list = '';
+  const pairs = [];
   for (const name of options ? Object.keys(options) : []) {
-    const value = options[name];
-    if (value !== undefined) list += listed(name) + listed(String(value));
+    if (options[name] !== undefined) pairs.push(name, String(options[name]));
   }
-  if (list !== asked.list) {
-    asked.bytes = encoder.encode(list);
-    asked.list = list;
+  if (pairs.length !== asked.pairs.length || pairs.some((text, i) => text !== asked.pairs[i])) {
+    asked.bytes = listOf(pairs);
+    asked.pairs = pairs;
   }
   return asked.bytes;
 }

@@ -8,6 +8,7 @@
 //   headstrong_bench growth FIRST OF ENOUGH DUMPS   instructions of doubled inputs
 //   headstrong_bench known ENOUGH DUMPS             the same for work whose growth is known
 //   headstrong_bench slips ENOUGH DUMPS             14 slips in a policy beside a clean one
+//   headstrong_bench report FILE ENOUGH DUMPS       reports on policies, made and packed as the module hands them over
 #include <fcntl.h>
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -32,6 +33,7 @@
 #include "headstrong/compare.hpp"
 #include "headstrong/decide.hpp"
 #include "headstrong/json.hpp"
+#include "headstrong/packed.hpp"
 #include "http/dialects/dialect.hpp"
 #include "support/files.hpp"
 
@@ -69,13 +71,19 @@ Json times_of_each(int rounds, const std::vector<std::string>& policies, Work wo
   return best;
 }
 
-Json throughput(const std::string& file) {
+/// One JSON string a line.
+std::vector<std::string> policies_in(const std::string& file) {
   std::vector<std::string> policies;
-  std::size_t bytes = 0;
   for (const std::string& line : testing::lines_of(testing::read_file(file))) {
     policies.push_back(nlohmann::json::parse(line).get<std::string>());
-    bytes += policies.back().size();
   }
+  return policies;
+}
+
+Json throughput(const std::string& file) {
+  const std::vector<std::string> policies = policies_in(file);
+  std::size_t bytes = 0;
+  for (const std::string& policy : policies) bytes += policy.size();
   AnalyzeOptions ids;
   ids.elsewhere = false;
   ids.policies = false;
@@ -180,6 +188,20 @@ Json recognising(const std::string& dumps) {
   return {{"whole", count_instructions(dumps, report)}, {"asking", count_instructions(dumps, ask)}};
 }
 
+/// Instructions of all that the module does for the reports on policies, one after the other.
+Json reports(const std::string& file, const std::string& dumps) {
+  keep_memory();
+  const std::vector<std::string> policies = policies_in(file);
+  AnalyzeOptions alone;
+  alone.elsewhere = false;
+  PackedReport packed;
+  const auto make = [&] {
+    for (const std::string& policy : policies) pack(analyze(policy, alone), Encoding::Utf16, {}, packed);
+  };
+  make();  // tables that are made once
+  return {{"policies", policies.size()}, {"instructions", count_instructions(dumps, make)}};
+}
+
 /// Runs `program analyze --format json < file > /dev/null`; its peak memory in bytes, or -1.
 long peak_memory(const std::string& program, const std::string& file) {
   const pid_t child = fork();
@@ -266,6 +288,8 @@ int run(int argc, char** argv) {
     result = slip_costs(argv[3]);
   } else if (what == "recognising" && argc == 4) {
     result = recognising(argv[3]);
+  } else if (what == "report" && argc == 5) {
+    result = reports(argv[2], argv[4]);
   } else if (what == "memory" && argc == 3) {
     result = memory(argv[2]);
   } else if (what == "decide") {
@@ -276,7 +300,7 @@ int run(int argc, char** argv) {
     std::fprintf(
         stderr,
         "usage: headstrong_bench throughput FILE | times | memory PROGRAM | decide | compare | "
-        "counter | growth FIRST OF ENOUGH DUMPS | known ENOUGH DUMPS | slips ENOUGH DUMPS | recognising ENOUGH DUMPS\n");
+        "counter | growth FIRST OF ENOUGH DUMPS | known ENOUGH DUMPS | slips ENOUGH DUMPS | report FILE ENOUGH DUMPS | recognising ENOUGH DUMPS\n");
     return 2;
   }
   std::printf("%s\n", result.dump().c_str());

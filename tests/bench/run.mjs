@@ -101,6 +101,8 @@ for (const { name, clean, instructions } of results.slips) {
   row(`  14 slips: ${name}`, `${(instructions / clean).toFixed(2)} x`, `<= ${SLIPS_COST} x a clean policy   ${instructions} instructions`);
   await tally.test(`14 slips cost at most ${SLIPS_COST} clean policies: ${name}`, () => assert(instructions <= SLIPS_COST * clean, `${instructions} to ${clean}`));
 }
+results.reports = await counted('report', 'report', policyFile);
+row('  a report of the module', String(Math.round(results.reports.instructions / results.reports.policies)), 'instructions, the mean of the real policies');
 /** Which dialect a text is in is asked of every paste that is no bare policy. */
 const RECOGNISING = 0.05;
 results.recognising = await counted('recognising', 'recognising');

@@ -289,7 +289,8 @@ std::vector<std::string> findings_in_order(const rules::Context& context,
   for (const rules::RuleSpec* rule : order) {
     Report report;
     report.source = source;
-    rules::Sink sink(rule->info, context.response, report.findings, report.truncated);
+    rules::Sink sink(context.response, report.findings, report.truncated);
+    sink.set_rule(rule->info);
     rule->check(context, sink);
     for (const std::string& line : testing::lines_of(testing::dump_findings(report, ""))) {
       lines.push_back(line);

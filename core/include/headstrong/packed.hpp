@@ -4,6 +4,7 @@
 // follows from the same descriptions of structs that JSON is written from, told once by `packed_schema`.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -20,7 +21,8 @@ struct ConstantTexts {
 };
 
 struct PackedReport {
-  std::vector<std::uint32_t> words;
+  std::vector<std::uint32_t> words;  // `word_count` of them; behind them is room
+  std::size_t word_count = 0;
   std::string texts;  // UTF-8
 };
 

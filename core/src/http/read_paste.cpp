@@ -42,13 +42,12 @@ bool has_signature(std::string_view s) {
 /// line: a header's value may hold them, and so may the body.
 bool is_binary(std::string_view s) {
   if (has_signature(s)) return true;
-  if (status_of(text::trim(s))) return false;
   const std::string_view head = s.substr(0, 1024);
-  std::size_t odd = 0;
-  for (const char c : head) {
-    odd += text::is(c, text::kControl) && !text::is(c, text::kAsciiWhitespace) && c != '\x1b';
-  }
-  return odd * 8 > head.size();
+  const auto odd = std::count_if(head.begin(), head.end(), [](char c) {
+    const bool control = static_cast<unsigned char>(c) < ' ' || c == '\x7F';
+    return control && !text::is(c, text::kAsciiWhitespace) && c != '\x1b';
+  });
+  return static_cast<std::size_t>(odd) * 8 > head.size() && !status_of(text::trim(s));
 }
 
 void read_bare_policy(text::Source& source, Paste& paste) {

@@ -13,10 +13,13 @@
 namespace headstrong::http {
 
 std::string_view next_word(std::string_view text, std::size_t& at) {
-  while (at < text.size() && text::is(text[at], text::kAsciiWhitespace)) ++at;
-  const std::size_t start = at;
-  while (at < text.size() && !text::is(text[at], text::kAsciiWhitespace)) ++at;
-  return text.substr(start, at - start);
+  const char* start = text.data() + at;
+  const char* const last = text.data() + text.size();
+  while (start != last && text::is(*start, text::kAsciiWhitespace)) ++start;
+  const char* end = start;
+  while (end != last && !text::is(*end, text::kAsciiWhitespace)) ++end;
+  at = static_cast<std::size_t>(end - text.data());
+  return {start, static_cast<std::size_t>(end - start)};
 }
 
 namespace wording_detail {
@@ -41,6 +44,9 @@ std::size_t plainness(std::string_view word) {
   const bool letters = std::all_of(word.begin(), word.end(), [](char c) { return is_letter(c) || c == '\''; });
   return letters && !is_word_of_values(word) ? 1 : 0;
 }
+
+/// Whether a mark ends a sentence, or a part of one.
+bool is_pause(char c) { return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?'; }
 
 /// Whether one keystroke makes a directive's name of the word: what is looked up is all that is one
 /// keystroke away.
@@ -159,9 +165,7 @@ bool reads_like_prose(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     std::string_view word = next_word(text, at);
     const std::string_view whole = word;
-    while (!word.empty() && std::string_view(".,;:!?").find(word.back()) != std::string_view::npos) {
-      word.remove_suffix(1);
-    }
+    while (!word.empty() && wording_detail::is_pause(word.back())) word.remove_suffix(1);
     std::size_t weight = word.empty() ? 0 : wording_detail::plainness(word);
     if (word == previous) weight = 0;  // no sentence says a word twice
     previous = word;

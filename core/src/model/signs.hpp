@@ -1,6 +1,7 @@
 // Signs by which a response tells of what it was made with, as tables of core/data write them.
 #pragma once
 
+#include <algorithm>
 #include <string_view>
 
 #include "http/message.hpp"
@@ -15,7 +16,7 @@ bool shows(const http::Response& response, std::string_view sign);
 template <class Use>
 std::string_view first_sign(std::string_view signs, Use use) {
   while (!signs.empty()) {
-    const std::size_t end = signs.find(' ') == std::string_view::npos ? signs.size() : signs.find(' ');
+    const std::size_t end = std::min(signs.find(' '), signs.size());
     const std::string_view sign = signs.substr(0, end);
     if (!sign.empty() && use(sign)) return sign;
     signs.remove_prefix(end < signs.size() ? end + 1 : end);

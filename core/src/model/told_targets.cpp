@@ -20,7 +20,8 @@ constexpr std::string_view kText = "text:";
 std::vector<std::string_view> targets_told(const http::Paste& paste, std::string_view source) {
   using namespace told_targets_detail;
   std::vector<std::string_view> told;
-  if (paste.responses.empty()) return told;
+  // A policy alone has no header that could be a sign.
+  if (paste.responses.empty() || paste.format == http::Format::BarePolicy) return told;
   const auto add = [&](auto shown) {
     for (const data::TargetSign& row : data::kTargetSignTable) {
       const bool known = std::find(told.begin(), told.end(), row.id) != told.end();

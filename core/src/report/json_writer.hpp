@@ -46,10 +46,11 @@ class JsonWriter {
     value(field);
     first_ = false;
   }
-  /// A field of a finding that says what the catalogue says of its rule.
+  /// A field of a finding that says what the catalogue says of its rule; `field` gives it.
   template <class T>
+  requires std::is_invocable_v<T>
   void of_rule(std::string_view name, const T& field) {
-    if (rule_texts_) (*this)(name, field);
+    if (rule_texts_) (*this)(name, field());
   }
   void leave_out_rule_texts() { rule_texts_ = false; }
   /// A field that is left out where there is nothing.

@@ -124,4 +124,10 @@ std::string message_of(const Finding& finding) {
   return message + " " + number + " places in all: " + listing.words + ".";
 }
 
+std::string_view message_of(const Finding& finding, std::string& words) {
+  const std::string_view message = finding.rule->message;
+  if (finding.places.size() < 2 && message.find('{') == std::string_view::npos) return message;
+  return words = message_of(finding);
+}
+
 }  // namespace headstrong

@@ -4,15 +4,10 @@
 #include <utility>
 
 #include "report/envelope.hpp"
-#include "text/ascii.hpp"
 #include "text/utf8.hpp"
 
 namespace headstrong::report {
 namespace packed_detail {
-
-bool is_ascii(std::string_view s) {
-  return std::none_of(s.begin(), s.end(), [](char c) { return text::is_non_ascii(c); });
-}
 
 bool lies_in(std::string_view part, const char* begin, const char* end) {
   // Addresses of different objects: compared as numbers, whose order is that of memory.
@@ -122,11 +117,20 @@ class SchemaWriter {
 PackedWriter::PackedWriter(PackedReport& out, std::string_view source, const text::Utf16Offsets* offsets,
                            ConstantTexts constants)
     : out_(out),
-      source_(packed_detail::is_ascii(source) ? source : std::string_view()),
+      next_(out.words.data()),
+      end_(next_ + out.words.size()),
+      source_(text::is_ascii(source) ? source : std::string_view()),
       offsets_(offsets),
       constants_(constants) {
-  out_.words.clear();
   out_.texts.clear();
+}
+
+void PackedWriter::make_room() {
+  constexpr std::size_t kUsual = 2048;
+  const auto written = static_cast<std::size_t>(next_ - out_.words.data());
+  out_.words.resize(std::max(kUsual, written * 2));
+  next_ = out_.words.data() + written;
+  end_ = out_.words.data() + out_.words.size();
 }
 
 void PackedWriter::value(std::string_view s) {
@@ -134,7 +138,8 @@ void PackedWriter::value(std::string_view s) {
   if (packed_detail::lies_in(s, source_.data(), source_.data() + source_.size())) {
     return text(PackedText::Pasted, static_cast<std::size_t>(s.data() - source_.data()), s.size());
   }
-  const bool ascii = packed_detail::is_ascii(s);
+  // Read before it is given by its address: a text that no judging reads goes to the second file (wasm/cut_texts.mjs).
+  const bool ascii = text::is_ascii(s);
   if (ascii && packed_detail::lies_in(s, constants_.begin, constants_.end)) {
     return text(PackedText::Constant, reinterpret_cast<std::uintptr_t>(s.data()), s.size());
   }

@@ -30,13 +30,17 @@ enum class PackedText : std::uint32_t {
 class PackedWriter {
  public:
   PackedWriter(PackedReport& out, std::string_view source, const text::Utf16Offsets* offsets, ConstantTexts constants);
+  PackedWriter(const PackedWriter&) = delete;
+  PackedWriter& operator=(const PackedWriter&) = delete;
+  /// Tells the report how many words it has.
+  ~PackedWriter() { out_.word_count = static_cast<std::size_t>(next_ - out_.words.data()); }
 
   template <class T>
   void operator()(std::string_view, const T& field) {
     value(field);
   }
   template <class T>
-  void of_rule(std::string_view, const T&) {}
+  void of_rule(std::string_view, const T&) {}  // not even asked for
   template <class T>
   void optional(std::string_view, const std::optional<T>& field) {
     value(field);
@@ -83,7 +87,12 @@ class PackedWriter {
   void value(const T& object) { fields(*this, object); }
 
  private:
-  void word(std::uint32_t w) { out_.words.push_back(w); }
+  void word(std::uint32_t w) {
+    if (next_ == end_) make_room();
+    *next_++ = w;
+  }
+  /// More words, twice as many as there are.
+  void make_room();
   void text(PackedText kind, std::size_t at, std::size_t size) {
     word(static_cast<std::uint32_t>(at));
     word(static_cast<std::uint32_t>(size) * 4 + static_cast<std::uint32_t>(kind));
@@ -91,6 +100,8 @@ class PackedWriter {
   std::uint32_t unit(std::uint32_t byte) const { return offsets_ != nullptr ? (*offsets_)(byte) : byte; }
 
   PackedReport& out_;
+  std::uint32_t* next_;
+  std::uint32_t* end_;
   std::string_view source_;  // empty where its characters are not one byte each
   const text::Utf16Offsets* offsets_;
   ConstantTexts constants_;

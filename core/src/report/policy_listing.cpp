@@ -1,5 +1,7 @@
 #include "report/policy_listing.hpp"
 
+#include <algorithm>
+
 namespace headstrong::report {
 namespace policy_listing_detail {
 
@@ -29,10 +31,12 @@ std::vector<PolicySummary> list_policies(const std::vector<csp::Policy>& policie
     summary.source = policy.delivery == csp::Delivery::Header ? "header" : "meta";
     summary.text = policy.text;
     summary.span = policy.span;
+    summary.directives.reserve(std::min(budget, policy.directives.size()));
     for (const csp::Directive& directive : policy.directives) {
       if (budget == 0) break;
       --budget;
       PolicyDirective item{directive.name_text, directive.span, directive.duplicate, {}};
+      item.values.reserve(std::min<std::size_t>(budget, directive.token_count));
       for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
         if (budget == 0) break;
         --budget;

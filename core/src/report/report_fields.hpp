@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "grade/grade.hpp"
@@ -55,24 +57,28 @@ std::vector<std::string_view> browsers_of(decide::Browsers browsers);
 /// The references of a rule without the unused places.
 std::vector<std::string_view> references_of(const RuleInfo& rule);
 
+/// The message of a finding: the rule's, where nothing is filled in, or else what `words` gets.
+std::string_view message_of(const Finding& finding, std::string& words);
+
 template <class V>
 void fields(V& v, const Finding& finding) {
   v("rule", finding.rule->id);
   v("severity", to_string(finding.severity));
-  v.of_rule("category", to_string(finding.rule->category));
+  v.of_rule("category", [&] { return to_string(finding.rule->category); });
   v("confidence", to_string(finding.confidence));
   v.optional("browsers", browsers_of(finding.browsers));
   v("header", finding.header);
   v("occurrence", finding.occurrence);
-  v.of_rule("title", finding.rule->title);
-  v("message", message_of(finding));
-  v.of_rule("why", finding.rule->why);
-  v.of_rule("advice", finding.rule->advice);
+  v.of_rule("title", [&] { return finding.rule->title; });
+  std::string words;
+  v("message", message_of(finding, words));
+  v.of_rule("why", [&] { return finding.rule->why; });
+  v.of_rule("advice", [&] { return finding.rule->advice; });
   v("span", finding.span);
   v("related", finding.related);
   v.optional("fix", finding.fix);
   v.optional("places", finding.places);
-  v.of_rule("references", references_of(*finding.rule));
+  v.of_rule("references", [&] { return references_of(*finding.rule); });
 }
 
 template <class V>

@@ -29,11 +29,11 @@ Finding& Sink::add() {
     ++truncated_;
     finding = &left_out_.emplace();
   }
-  finding->rule = &rule_;
-  finding->severity = rule_.severity;
-  finding->confidence = rule_.confidence;
-  finding->browsers = rule_.browsers;
-  finding->header = rule_.header;
+  finding->rule = rule_;
+  finding->severity = rule_->severity;
+  finding->confidence = rule_->confidence;
+  finding->browsers = rule_->browsers;
+  finding->header = rule_->header;
   return *finding;
 }
 
@@ -192,10 +192,9 @@ bool is_about_pages(const RuleInfo& rule) {
   return std::find(std::begin(kHeaders), std::end(kHeaders), rule.header) != std::end(kHeaders);
 }
 
-/// Whether a header can do what it is for with such a response: one about pages where it is one; a referrer
-/// policy also with what loads something more, or takes a request on to another host.
+/// Whether a header can do what it is for with a response that is no document: none about pages; a referrer
+/// policy with what loads something more, or takes a request on to another host.
 bool counts_with(const model::ResponseModel& response, const RuleInfo& rule) {
-  if (response.is_document) return true;
   if (rule.header == "Referrer-Policy") {
     const auto& type = response.typed.content_type;
     const bool loads = type && (text::iequals(type->header.essence, "text/css") ||
@@ -207,11 +206,9 @@ bool counts_with(const model::ResponseModel& response, const RuleInfo& rule) {
 
 /// Of a header that does nothing with such a response, what is misspelled is still worth knowing; all else
 /// would blame it for what it cannot suffer.
-void run_where_idle(const Context& context, const RuleSpec& rule, std::vector<Finding>& findings,
-                    std::uint64_t& truncated) {
+void run_where_idle(const Context& context, const RuleSpec& rule, Sink& sink, std::vector<Finding>& findings) {
   if (rule.info.category != Category::Syntax) return;
   const std::size_t before = findings.size();
-  Sink sink(rule.info, context.response, findings, truncated);
   rule.check(context, sink);
   for (std::size_t i = before; i < findings.size(); ++i) findings[i].severity = Severity::Info;
 }
@@ -238,13 +235,14 @@ std::vector<Finding> run_rules(const Context& context, std::uint64_t& truncated)
   constexpr std::size_t kUsual = 32;
   std::vector<Finding> findings;
   findings.reserve(kUsual);
+  Sink sink(context.response, findings, truncated);
   for (const RuleSpec* rule : all_rules()) {
-    if (!engine_detail::counts_with(context.response, rule->info)) {
-      engine_detail::run_where_idle(context, *rule, findings, truncated);
-      continue;
+    sink.set_rule(rule->info);
+    if (context.response.is_document || engine_detail::counts_with(context.response, rule->info)) {
+      rule->check(context, sink);
+    } else {
+      engine_detail::run_where_idle(context, *rule, sink, findings);
     }
-    Sink sink(rule->info, context.response, findings, truncated);
-    rule->check(context, sink);
   }
   engine_detail::drop_about_gaps(findings, *context.response.response);
   engine_detail::drop_hidden(findings, context.response);

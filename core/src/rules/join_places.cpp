@@ -227,9 +227,23 @@ void join(const model::ResponseModel& response, const std::vector<Finding*>& mem
   for (auto member = members.begin() + 1; member != members.end(); ++member) (*member)->rule = nullptr;
 }
 
+/// Whether two findings with a place may be of one rule. Most reports have few findings, and none of them twice.
+bool may_have_twins(const std::vector<Finding>& findings) {
+  constexpr std::size_t kFew = 64;
+  if (findings.size() > kFew) return true;
+  for (std::size_t i = 1; i < findings.size(); ++i) {
+    if (!findings[i].span) continue;
+    for (std::size_t j = 0; j < i; ++j) {
+      if (findings[j].rule == findings[i].rule && findings[j].span) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace join_places_detail
 
 void join_places(const model::ResponseModel& response, std::vector<Finding>& findings) {
+  if (!join_places_detail::may_have_twins(findings)) return;
   struct Member {
     const RuleInfo* rule;
     std::string_view header;

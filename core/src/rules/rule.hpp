@@ -33,12 +33,16 @@ struct Context {
   mutable std::shared_ptr<const csp_rules::Bypasses> bypasses = nullptr;
 };
 
-/// Collects the findings of one rule; the engine sets the rule.
+/// Collects the findings of one rule after the other; the engine sets the rule.
 class Sink {
  public:
-  Sink(const RuleInfo& rule, const model::ResponseModel& response, std::vector<Finding>& findings,
-       std::uint64_t& truncated)
-      : rule_(rule), response_(response), findings_(findings), truncated_(truncated) {}
+  Sink(const model::ResponseModel& response, std::vector<Finding>& findings, std::uint64_t& truncated)
+      : response_(response), findings_(findings), truncated_(truncated) {}
+  /// What is reported from now on is of this rule.
+  void set_rule(const RuleInfo& rule) {
+    rule_ = &rule;
+    reported_ = 0;
+  }
 
   /// A finding about something that stands in field number `field`, at `span`.
   /// The reference is valid until the next call.
@@ -55,7 +59,7 @@ class Sink {
  private:
   Finding& add();
 
-  const RuleInfo& rule_;
+  const RuleInfo* rule_ = nullptr;
   const model::ResponseModel& response_;
   std::vector<Finding>& findings_;
   std::uint64_t& truncated_;

@@ -8,19 +8,6 @@ namespace utf8_detail {
 
 constexpr std::size_t kStride = 256;
 
-bool is_ascii(std::string_view s) {
-  std::size_t at = 0;
-  for (; at + 8 <= s.size(); at += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, s.data() + at, 8);
-    if ((word & 0x8080808080808080ULL) != 0) return false;
-  }
-  for (; at < s.size(); ++at) {
-    if (static_cast<unsigned char>(s[at]) >= 0x80) return false;
-  }
-  return true;
-}
-
 /// Bytes and UTF-16 units of what stands at s[at].
 struct Step {
   std::size_t bytes = 1;
@@ -33,6 +20,19 @@ Step step_at(std::string_view s, std::size_t at) {
 }
 
 }  // namespace utf8_detail
+
+bool is_ascii(std::string_view s) {
+  std::size_t at = 0;
+  for (; at + 8 <= s.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, s.data() + at, 8);
+    if ((word & 0x8080808080808080ULL) != 0) return false;
+  }
+  for (; at < s.size(); ++at) {
+    if (static_cast<unsigned char>(s[at]) >= 0x80) return false;
+  }
+  return true;
+}
 
 std::size_t utf8_length(std::string_view s, std::size_t at) {
   const auto byte = [&](std::size_t i) -> unsigned { return i < s.size() ? static_cast<unsigned char>(s[i]) : 0U; };
@@ -89,7 +89,7 @@ std::string_view character_at(std::string_view s, std::size_t at) {
 }
 
 std::size_t first_invalid_utf8(std::string_view s) {
-  if (utf8_detail::is_ascii(s)) return std::string_view::npos;
+  if (is_ascii(s)) return std::string_view::npos;
   for (std::size_t at = 0; at < s.size();) {
     const std::size_t length = utf8_length(s, at);
     if (length == 0) return at;
@@ -116,7 +116,7 @@ std::string valid_utf8(std::string_view s) {
 }
 
 Utf16Offsets::Utf16Offsets(std::string_view s) : text_(s) {
-  if (utf8_detail::is_ascii(s)) return;
+  if (is_ascii(s)) return;
   marks_.reserve(s.size() / utf8_detail::kStride + 1);
   std::uint32_t unit = 0;
   std::size_t next_mark = 0;

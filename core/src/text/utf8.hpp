@@ -26,6 +26,9 @@ std::string shortened(std::string_view s, std::size_t most);
 /// Adds a character, which must be one: no half of a surrogate pair, nothing beyond U+10FFFF.
 void append_utf8(std::string& out, std::uint32_t code_point);
 
+/// Whether all bytes are ASCII.
+bool is_ascii(std::string_view s);
+
 /// The offset of the first byte that is not part of well-formed UTF-8; npos if there is none.
 std::size_t first_invalid_utf8(std::string_view s);
 

@@ -75,6 +75,7 @@ bool governs_scripts(const Policy& policy, const Directive& directive) {
 }
 
 bool names_directive(const SourceExpression& token) {
+  if (token.text.empty() || !text::is(token.text.front(), text::kAlpha)) return false;  // most are in quotes
   return token.text.find('-') != std::string_view::npos && directive_name(token.text) != DirectiveName::Unknown;
 }
 
