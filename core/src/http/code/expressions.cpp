@@ -9,7 +9,7 @@
 namespace headstrong::http::code {
 
 Expressions::Expressions(text::Source& source, const Tokens& tokens)
-    : source_(source), tokens_(tokens), left_(8 * source.bytes().size() + 65536) {
+    : source_(source), tokens_(tokens), guards_(tokens), left_(8 * source.bytes().size() + 65536) {
   find_definitions();
 }
 
@@ -78,8 +78,10 @@ bool Expressions::value(std::uint32_t& i, std::uint32_t end, Value& out) {
       methods(i, end, out);
     } else if (tokens_.is(i, "||") || tokens_.is(i, "??") || tokens_.is(i, "or")) {
       if (!alternative(start, i, end, out)) break;
-    } else if (tokens_.is(i, "?") && !tokens_[i].begins_line) {
+    } else if (tokens_.is(i, "?")) {
       if (!choice(start, i, end, out)) break;
+    } else if (tokens_.is(i, "if") && tokens_.language() == Language::Python) {
+      if (!condition_behind(start, i, end, out)) break;
     } else if (tokens_.is(i, "%") && tokens_.is_kind(i - 1, Kind::String) && tokens_.language() == Language::Python) {
       percent_format(i, end, out);
     } else {
@@ -109,18 +111,6 @@ bool Expressions::alternative(std::uint32_t start, std::uint32_t& i, std::uint32
   const Span gap = out.gaps.empty() ? Span{tokens_[start].start, tokens_[start].end} : out.gaps.front();
   out = other;
   out.gaps.insert(out.gaps.begin(), gap);
-  return true;
-}
-
-/// "condition ? '...' : '...'": the first of the two.
-bool Expressions::choice(std::uint32_t start, std::uint32_t& i, std::uint32_t end, Value& out) {
-  const Span condition{tokens_[start].start, tokens_[i].end};
-  Value chosen;
-  ++i;
-  if (!value(i, end, chosen)) return false;
-  chosen.gaps.push_back(condition);
-  out = chosen;
-  i = item_end(i, end);
   return true;
 }
 
@@ -174,6 +164,7 @@ bool Expressions::term(std::uint32_t& i, std::uint32_t end, Value& out) {
   }
   if (tokens_.is(i, "(") && tokens_.group_end(i) < end) return parenthesised(i, end, out);
   if (tokens_.is(i, "[") || tokens_.is_kind(i, Kind::Words)) return joined_list(i, end, out);
+  if (tokens_.is(i, "if")) return branches(i, end, out);
   return tokens_.is_kind(i, Kind::Word) && named(i, end, out);
 }
 

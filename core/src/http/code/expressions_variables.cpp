@@ -26,7 +26,7 @@ void Expressions::define(std::uint32_t name, std::uint32_t value, bool adds) {
   if (tokens_.is_kind(value, Kind::Number)) return;
   std::vector<Definition>& all = definitions_[word];
   const auto here = static_cast<std::uint32_t>(all.size());
-  all.push_back({name, value, adds ? (all.empty() ? kNoSet : all.back().set) : here, adds});
+  all.push_back({name, value, adds ? (all.empty() ? kNoSet : all.back().set) : here, adds, guards_.of(name)});
 }
 
 void Expressions::find_definitions() {
@@ -92,12 +92,38 @@ std::uint32_t Expressions::definition(std::string_view name, std::uint32_t at) c
   const std::vector<Definition>& all = found->second;
   const auto after =
       std::partition_point(all.begin(), all.end(), [&](const Definition& each) { return each.value < at; });
-  // The last before the place; else, as of a constant below a function, the first behind it.
-  if (after != all.begin() && (after - 1)->set != kNoSet) return all[(after - 1)->set].value;
+  // The last before the place that production meets; else, as of a constant below a function, the first behind it.
+  constexpr int kMostBranches = 16;
+  auto before = after;
+  for (int branch = 0; branch < kMostBranches && before != all.begin() && (before - 1)->set != kNoSet; ++branch) {
+    const Definition& each = all[(before - 1)->set];
+    if (given_at(each, at) != InProduction::No) return each.value;
+    before = all.begin() + (before - 1)->set;
+  }
   for (auto each = after; each != all.end() && each - after < 4; ++each) {
     if (each->value > at && !each->adds) return each->value;
   }
   return tokens_.size();
+}
+
+/// Whether the place meets the condition that a name gets its value under: its own, or that of production.
+InProduction Expressions::given_at(const Definition& definition, std::uint32_t at) const {
+  if (definition.guard >= tokens_.size() || guards_.reaches(definition.guard, at)) return InProduction::Yes;
+  if (!is_one_of(tokens_.text(definition.guard),
+                 {"if", "elif", "else", "elsif", "elseif", "unless", "case", "default", "when"}))
+    return InProduction::Yes;
+  return in_production(definition.guard);
+}
+
+/// Whether the name has the value that begins at `start` only where a condition holds of which the text does not tell
+/// whether it does.
+bool Expressions::hangs_on_condition(std::string_view name, std::uint32_t start, std::uint32_t at) const {
+  const auto found = definitions_.find(bare_name(name));
+  if (found == definitions_.end() || start > at) return false;
+  const std::vector<Definition>& all = found->second;
+  const auto here =
+      std::partition_point(all.begin(), all.end(), [&](const Definition& each) { return each.value < start; });
+  return here != all.end() && here->value == start && given_at(*here, at) == InProduction::Unknown;
 }
 
 bool Expressions::is_added_to(std::string_view name, std::uint32_t from, std::uint32_t to) const {
@@ -125,6 +151,7 @@ std::string_view Expressions::name_of_definition(std::uint32_t value_start) cons
 bool Expressions::variable(std::string_view name, std::uint32_t at, Value& out) {
   const std::uint32_t start = definition(name, at);
   if (start == tokens_.size() || depth_ >= kDeepest || !spend(16)) return false;
+  if (hangs_on_condition(name, start, at)) return false;
   ++depth_;
   std::uint32_t i = start;
   bool known = value(i, tokens_.size(), out);

@@ -47,11 +47,6 @@ class PairFinder {
     std::uint32_t value_last = 0;
     std::uint32_t stop = 0;
   };
-  /// What opens a block: a condition's first token, size() where there is none; or a function.
-  struct Opener {
-    std::uint32_t guard = 0;
-    bool is_function = false;
-  };
   struct Place {
     std::string_view path;
     bool conditional = false;
@@ -121,13 +116,9 @@ class PairFinder {
   bool is_type(std::uint32_t group) const;
 
   // ---- pairs_conditions.cpp
-  void find_lines();
-  std::uint32_t guard_at(std::uint32_t first) const;
-  bool is_guarded(std::uint32_t first) const { return guard_of(first) < t_.size(); }
-  std::uint32_t guard_of(std::uint32_t first) const;
-  std::uint32_t guard_by_lines(std::uint32_t first) const;
-  Opener opener_of(std::uint32_t brace) const;
+  bool is_guarded(std::uint32_t first) const { return e_.guards().of(first) < t_.size(); }
   std::uint32_t condition_of(const Pair& pair) const;
+  InProduction holds(const Pair& pair, std::uint32_t guard) const;
   bool holds_for_pages(std::uint32_t guard, std::string_view name) const;
   void find_guards(Pair& pair, std::uint32_t first, std::uint32_t stop) const;
 
@@ -184,7 +175,6 @@ class PairFinder {
   bool prints_headers_ = false;
   std::uint32_t printed_end_ = 0;
   Form form_;
-  std::vector<std::uint32_t> outer_;
   std::unordered_set<std::string> clients_;  // plain names of variables
   std::unordered_set<std::string> sent_;
   bool r_is_response_ = false;

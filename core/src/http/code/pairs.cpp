@@ -17,7 +17,6 @@ namespace headstrong::http::code {
 
 PairFinder::PairFinder(text::Source& source, Expressions& expressions)
     : source_(source), e_(expressions), t_(expressions.tokens()), done_(t_.size() + 1) {
-  find_lines();
   find_clients();
   find_printed();
 }
