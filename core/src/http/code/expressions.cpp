@@ -243,15 +243,30 @@ void Expressions::go_behind(std::uint32_t open, std::uint32_t& i, std::uint32_t 
   i = std::min(end, tokens_.group_end(open) + 1);
 }
 
+/// The bracket of what joins a list that ends before `i`: .join('; '), .filter(Boolean).join('; '), Swift's
+/// .joined(separator: "; "), Elixir's |> Enum.join("; "). size() where nothing does.
+std::uint32_t Expressions::join_bracket(std::uint32_t i) const {
+  const bool filters = tokens_.is(i, ".") && is_one_of(tokens_.text(i + 1), {"filter", "compact", "freeze"});
+  if (filters) i = tokens_.is(i + 2, "(") ? tokens_.group_end(i + 2) + 1 : i + 2;
+  if (tokens_.is(i, "|>") && tokens_.is(i + 1, "Enum")) i += 2;
+  const bool joins = tokens_.is(i, ".") && is_one_of(plain_name(tokens_.text(i + 1)), {"join", "joined"});
+  return joins && tokens_.is(i + 2, "(") && tokens_.group_end(i + 2) < tokens_.size() ? i + 2 : tokens_.size();
+}
+
+/// What the call puts between; nothing where it names nothing.
+bool Expressions::separator_in(std::uint32_t open, Value& out) {
+  std::uint32_t argument = open + 1;
+  if (tokens_.is(argument, "separator") && tokens_.is(argument + 1, ":")) argument += 2;
+  return argument >= tokens_.group_end(open) || value(argument, tokens_.group_end(open), out);
+}
+
 /// "[...].join('; ')"
 bool Expressions::joined_list(std::uint32_t& i, std::uint32_t end, Value& out) {
   const std::uint32_t close = tokens_.is(i, "[") ? tokens_.group_end(i) : i;
-  const std::uint32_t open = close + 3;
-  if (!tokens_.is(close + 1, ".") || plain_name(tokens_.text(close + 2)) != "join" || !tokens_.is(open, "("))
-    return false;
+  if (close >= tokens_.size()) return false;
+  const std::uint32_t open = join_bracket(close + 1);
   Value separator;
-  std::uint32_t argument = open + 1;
-  if (argument < tokens_.group_end(open) && !value(argument, tokens_.group_end(open), separator)) return false;
+  if (open >= tokens_.size() || !separator_in(open, separator)) return false;
   const bool known = join(separator, i, close + 1, out);
   go_behind(open, i, end);
   if (known) methods(i, end, out);
@@ -271,7 +286,7 @@ std::uint32_t Expressions::chain_end(std::uint32_t first, std::uint32_t end) con
   std::uint32_t last = first;
   while (last + 2 < end && is_member(last + 1)) {
     const bool done_to =
-        tokens_.is(last + 3, "(") || tokens_.is(last + 2, "join") || keeps_text(plain_name(tokens_.text(last + 2)));
+        tokens_.is(last + 3, "(") || is_one_of(tokens_.text(last + 2), {"join", "joined", "filter"}) || keeps_text(plain_name(tokens_.text(last + 2)));
     if (done_to && definition(tokens_.text(last), first) < tokens_.size()) break;
     last += 2;
   }
@@ -303,7 +318,7 @@ bool Expressions::named(std::uint32_t& i, std::uint32_t end, Value& out) {
     i = close + 1;
     return true;
   }
-  if (is_join_call(i) && joined_variable(last, i, end, out)) return true;
+  if (join_bracket(i) < tokens_.size() && joined_variable(last, i, end, out)) return true;
   Value known;
   if (variable(tokens_.text(last), start, known) && (known.literals > 0 || !known.text.empty())) {
     methods(i, end, known);
@@ -343,10 +358,9 @@ bool Expressions::joined_call(std::uint32_t start, std::uint32_t open, std::uint
 
 /// "policy.join('; ')" of a list in a variable.
 bool Expressions::joined_variable(std::uint32_t name, std::uint32_t& i, std::uint32_t end, Value& out) {
-  const std::uint32_t open = i + 2;
+  const std::uint32_t open = join_bracket(i);
   Value separator;
-  std::uint32_t argument = open + 1;
-  if (argument < tokens_.group_end(open)) value(argument, tokens_.group_end(open), separator);
+  if (!separator_in(open, separator)) return false;
   std::uint32_t from = name;
   if (!join(separator, from, name + 1, out)) return false;
   go_behind(open, i, end);

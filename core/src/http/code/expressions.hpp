@@ -75,6 +75,9 @@ class Expressions {
   bool unknown_rest(std::uint32_t& i, std::uint32_t end, Value& out);
   bool alternative(std::uint32_t start, std::uint32_t& i, std::uint32_t end, Value& out);
   bool choice(std::uint32_t start, std::uint32_t& i, std::uint32_t end, Value& out);
+  bool given_items(std::uint32_t i, std::uint32_t end, std::vector<Value>& out);
+  bool settle_behind(std::uint32_t& i, std::uint32_t& end) const;
+  bool is_nothing(std::uint32_t first, std::uint32_t stop) const;
   bool condition_behind(std::uint32_t start, std::uint32_t& i, std::uint32_t end, Value& out);
   bool branches(std::uint32_t& i, std::uint32_t end, Value& out);
   bool branch(std::uint32_t& i, std::uint32_t end, Value& out);
@@ -89,6 +92,8 @@ class Expressions {
   bool is_joiner(std::uint32_t i) const;
   bool joined_call(std::uint32_t start, std::uint32_t open, std::uint32_t& i, std::uint32_t end, Value& out);
   bool is_join_call(std::uint32_t i) const;
+  std::uint32_t join_bracket(std::uint32_t i) const;
+  bool separator_in(std::uint32_t open, Value& out);
   bool is_member(std::uint32_t i) const;
   std::uint32_t chain_end(std::uint32_t first, std::uint32_t end) const;
   /// Moves `i` behind a group, not beyond `end`.
@@ -127,7 +132,15 @@ class Expressions {
   void methods(std::uint32_t& i, std::uint32_t end, Value& out);
   bool method(std::string_view name, std::uint32_t open, Value& out);
   bool replace(std::uint32_t i, std::uint32_t close, Value& out);
+  /// An argument of a format, and its name where it has one.
+  struct Argument {
+    std::string_view name;
+    Value value;
+  };
   Value filled(const Value& format, std::uint32_t i, std::uint32_t end);
+  std::vector<Argument> arguments(std::uint32_t i, std::uint32_t end);
+  Value argument_at(const Value& place, std::size_t next, const std::vector<Argument>& given, std::uint32_t at);
+  static Value without_margin(const Value& value);
 
   // ---- expressions_lists.cpp
   bool join(const Value& separator, std::uint32_t& i, std::uint32_t end, Value& out);

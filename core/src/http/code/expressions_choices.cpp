@@ -60,6 +60,12 @@ std::uint32_t Expressions::find_within(std::string_view mark, std::uint32_t i, s
 }
 
 bool Expressions::settle_choice(std::uint32_t& i, std::uint32_t& end) const {
+  const std::uint32_t given = find_within("&&", i, end);
+  if (given < end) {
+    if (in_production(i, given) == InProduction::Yes) i = given + 1;
+    return true;
+  }
+  if (tokens_.language() == Language::Python) return settle_behind(i, end);
   const std::uint32_t mark = find_within("?", i, end);
   const std::uint32_t colon = mark < end ? find_within(":", mark + 1, end) : tokens_.size();
   if (mark >= end || colon >= end) return false;
@@ -73,8 +79,51 @@ bool Expressions::settle_choice(std::uint32_t& i, std::uint32_t& end) const {
   return true;
 }
 
+/// The same of Python's "one if condition else other".
+bool Expressions::settle_behind(std::uint32_t& i, std::uint32_t& end) const {
+  const std::uint32_t mark = find_within("if", i, end);
+  const std::uint32_t other = mark < end ? find_within("else", mark + 1, end) : tokens_.size();
+  if (mark >= end || other >= end) return false;
+  const InProduction holds = in_production(mark + 1, other);
+  if (holds == InProduction::Yes) end = mark;
+  if (holds == InProduction::No) i = other + 1;
+  return true;
+}
+
+/// A list that is there where a condition holds: (isDev ? ["..."] : []), isDev && "...". False where it is no such.
+bool Expressions::given_items(std::uint32_t i, std::uint32_t end, std::vector<Value>& out) {
+  std::uint32_t first = i;
+  std::uint32_t stop = end;
+  if (tokens_.is(first, "(") && tokens_.group_end(first) + 1 == stop) {
+    ++first;
+    --stop;
+  }
+  const Span whole{tokens_[i].start, tokens_[end - 1].end};
+  const std::uint32_t given = find_within("&&", first, stop);
+  if (given < stop && in_production(first, given) == InProduction::No) return true;
+  const std::uint32_t before = first;
+  const std::uint32_t till = stop;
+  if (!settle_choice(first, stop)) return false;
+  std::uint32_t at = first;
+  const bool settled = first != before || stop != till;
+  if (settled && list(at, stop, out)) return true;
+  Value one;
+  at = first;
+  if (!settled || !value(at, stop, one)) add_gap(whole, one);
+  if (!one.text.empty() && !is_nothing(first, stop)) out.push_back(std::move(one));
+  return true;
+}
+
+/// null, undefined, '' and their like: where something is left out.
+bool Expressions::is_nothing(std::uint32_t first, std::uint32_t stop) const {
+  return stop == first + 1 && (is_one_of(tokens_.text(first), {"null", "undefined", "None", "nil", "false", "False"}) ||
+                               (tokens_.is_kind(first, Kind::String) && tokens_.inside_text(first).empty()));
+}
+
 /// "condition ? '...' : '...'": the one of production; else a gap.
 bool Expressions::choice(std::uint32_t start, std::uint32_t& i, std::uint32_t end, Value& out) {
+  // Ruby's "production? ? ... : ..."
+  if (tokens_.language() == Language::Ruby && tokens_.is(i + 1, "?")) ++i;
   const std::uint32_t mark = i;
   const std::uint32_t colon = find_within(":", mark + 1, end);
   if (colon >= end) return false;
@@ -89,8 +138,11 @@ bool Expressions::choice(std::uint32_t start, std::uint32_t& i, std::uint32_t en
   const std::uint32_t to = holds == InProduction::Yes ? colon : stop;
   Value chosen;
   std::uint32_t at = from;
+  chosen.first_literal = chosen.last_literal = from;
   if (holds == InProduction::Unknown) {
     add_gap({tokens_[start].start, tokens_[stop - 1].end}, chosen);
+  } else if (is_nothing(from, to)) {
+    chosen.literals = 1;
   } else if (!value(at, to, chosen)) {
     return false;
   } else {

@@ -203,6 +203,7 @@ void Expressions::add_item(std::uint32_t item, std::uint32_t stop, std::vector<V
   // PHP's "0 => 'x'"
   std::uint32_t at = tokens_.is_kind(item, Kind::Number) && tokens_.is(item + 1, "=>") ? item + 2 : item;
   const bool spread = tokens_.is(at, "...") || tokens_.is(at, "*");
+  if (given_items(spread ? at + 1 : at, stop, out)) return;
   if (spread && list(at, stop, out)) return;
   Value each;
   if (!value(at, stop, each)) {
@@ -218,6 +219,10 @@ void Expressions::add_item(std::uint32_t item, std::uint32_t stop, std::vector<V
 bool Expressions::more_items(std::uint32_t& i, std::uint32_t end, std::vector<Value>& out) {
   if (!tokens_.is(i, "+") || i + 1 >= end) return true;
   std::uint32_t at = ++i;
+  if (tokens_.is(at, "(") && tokens_.group_end(at) < end && given_items(at, tokens_.group_end(at) + 1, out)) {
+    i = tokens_.group_end(at) + 1;
+    return true;
+  }
   if (list(i, end, out)) return true;
   // Up to the end of the statement, which a line ends outside of brackets.
   std::uint32_t stop = at + 1;

@@ -23,7 +23,6 @@ std::string_view Expressions::bare_name(std::string_view word) const {
 void Expressions::define(std::uint32_t name, std::uint32_t value, bool adds) {
   const std::string_view word = bare_name(tokens_.text(name));
   if (word.empty() || value >= tokens_.size()) return;
-  if (tokens_.is_kind(value, Kind::Number)) return;
   std::vector<Definition>& all = definitions_[word];
   const auto here = static_cast<std::uint32_t>(all.size());
   all.push_back({name, value, adds ? (all.empty() ? kNoSet : all.back().set) : here, adds, guards_.of(name)});
@@ -34,7 +33,17 @@ void Expressions::find_definitions() {
   for (std::uint32_t i = 1; i < tokens_.size(); ++i) {
     if (language == Language::Elixir && is_attribute(i - 1)) define(i - 1, i, false);
     if (!tokens_.is_kind(i, Kind::Mark)) continue;
-    if (is_appended(i)) define(i - 3, i + 1, true);
+    if (is_appended(i)) {
+      // Go's builder begins with nothing.
+      const bool begins = language == Language::Go && definitions_.count(bare_name(tokens_.text(i - 3))) == 0;
+      define(i - 3, i + 1, !begins);
+    }
+    // PHP's define('NAME', "...")
+    if (tokens_.is(i, "(") && tokens_.is(i - 1, "define") && tokens_.is_kind(i + 1, Kind::String) &&
+        tokens_.is(i + 2, ",") && language == Language::Php) {
+      std::vector<Definition>& all = definitions_[tokens_.inside_text(i + 1)];
+      all.push_back({i + 1, i + 3, static_cast<std::uint32_t>(all.size()), false, tokens_.size()});
+    }
     const std::string_view mark = tokens_.text(i);
     // PHP's $policy[] = "..."
     const bool pushed = mark == "=" && i >= 3 && tokens_.is(i - 1, "]") && tokens_.is(i - 2, "[") &&
@@ -64,6 +73,7 @@ bool Expressions::is_appended(std::uint32_t i) const {
     case Language::Python: return name == "append";
     case Language::JavaScript: return name == "push";
     case Language::Rust: return name == "pushstr";
+    case Language::Go: return name == "writestring";
     default: return false;
   }
 }

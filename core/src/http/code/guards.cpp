@@ -189,7 +189,9 @@ InProduction Guards::of_words(std::uint32_t first, std::uint32_t stop) const {
       return InProduction::Unknown;
     }
     if (t_.is_kind(at, Kind::Mark) || is_one_of(mark, {"not", "ne", "false", "False"})) {
-      const bool turns = is_one_of(mark, {"!", "!=", "!==", "not", "ne", "false", "False"});
+      // Rust's cfg!(...) calls a macro.
+      const bool macro = mark == "!" && at > first && t_.is_kind(at - 1, Kind::Word);
+      const bool turns = !macro && is_one_of(mark, {"!", "!=", "!==", "not", "ne", "false", "False"});
       if (turns) turned = !turned;
       continue;
     }

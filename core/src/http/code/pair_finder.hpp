@@ -118,6 +118,8 @@ class PairFinder {
   // ---- pairs_conditions.cpp
   bool is_guarded(std::uint32_t first) const { return e_.guards().of(first) < t_.size(); }
   std::uint32_t condition_of(const Pair& pair) const;
+  bool settle_condition(Pair& pair) const;
+  std::uint32_t item_start(std::uint32_t i) const;
   InProduction holds(const Pair& pair, std::uint32_t guard) const;
   bool holds_for_pages(std::uint32_t guard, std::string_view name) const;
   void find_guards(Pair& pair, std::uint32_t first, std::uint32_t stop) const;
@@ -163,6 +165,25 @@ class PairFinder {
   void add_tuple(std::uint32_t open);
   void see_flat(std::uint32_t open);
 
+  // ---- pairs_merges.cpp
+  static constexpr std::uint32_t kNear = 64;
+  /// A set that is put into another at token `at`, which ends before `end`.
+  struct Merge {
+    std::uint32_t inner = 0;
+    std::uint32_t outer = 0;
+    std::uint32_t at = 0;
+    std::uint32_t end = 0;
+  };
+  void merge_sets();
+  std::uint32_t group_named(std::uint32_t i);
+  void add_merge(std::uint32_t at, std::uint32_t operand, std::uint32_t outer);
+  void see_spread(std::uint32_t i);
+  void see_merging_call(std::uint32_t i);
+  void see_named_set(std::uint32_t i);
+  std::uint32_t merged_group(std::uint32_t token) const;
+  void follow_merges(Pair pair, std::uint32_t token, int depth, std::vector<Pair>& out);
+  void hide_behind_spreads();
+
   // ---- pairs_places.cpp
   void find_place(Pair& pair, std::uint32_t i);
   Place place_of(std::uint32_t open) const;
@@ -183,6 +204,8 @@ class PairFinder {
   std::uint32_t inner_last_ = 0;
   std::unordered_map<std::uint32_t, Place> places_;
   std::vector<Pair> pairs_;
+  std::vector<Merge> merges_;
+  std::vector<Merge> unknown_spreads_;
 };
 
 }  // namespace headstrong::http::code

@@ -31,6 +31,8 @@ std::vector<Pair> PairFinder::find() {
   }
   text::sort(pairs_, [](const Pair& a, const Pair& b) { return a.token < b.token; });
   drop_removed();
+  std::erase_if(pairs_, [&](Pair& pair) { return !settle_condition(pair); });
+  merge_sets();
   for (Pair& pair : pairs_) {
     const std::uint32_t guard = pair.place.empty() ? condition_of(pair) : t_.size();
     if (guard < t_.size()) pair.guard = guard + 1;
@@ -217,6 +219,11 @@ void PairFinder::see_subscript(const Name& name) {
   const std::uint32_t bracket = name.first - 1;
   const std::uint32_t mark = name.last + 2;
   if (t_.is(mark, "=>")) return see_map(t_.parent(bracket));  // PHP's var_dump
+  // C#'s new() { ["X"] = "..." }
+  if (t_.is(mark, "=") && bracket > 0 && (t_.is(bracket - 1, "{") || t_.is(bracket - 1, ",")) &&
+      t_.parent(bracket) < t_.size()) {
+    return see_map(t_.parent(bracket));
+  }
   const bool sets = is_one_of(t_.text(mark), {"=", ":=", "||=",
                                               "?"
                                               "?="});

@@ -47,6 +47,41 @@ std::uint32_t PairFinder::condition_of(const Pair& pair) const {
   return is_condition(guard) && holds(pair, guard) != InProduction::Yes ? guard : t_.size();
 }
 
+/// Where the item of a list, or the operand of a call, begins that goes on at `i`.
+std::uint32_t PairFinder::item_start(std::uint32_t i) const {
+  constexpr int kFar = 40;
+  for (int steps = 0; steps < kFar && i > 0; ++steps) {
+    const std::uint32_t before = i - 1;
+    const bool begins = t_.opens(before) || t_.is(before, ",") || t_.is(before, ";") || t_.is(before, "...") ||
+                        t_.is(before, "=") || t_.is(before, "=>") || t_.is(before, "return") || t_.is(before, ":");
+    if (begins) break;
+    i = t_[before].mate < before ? t_[before].mate : before;
+  }
+  return i;
+}
+
+/// A pair of what is there where a condition holds: isProd && {...}, isDev ? {...} : {...}. False where production leaves
+/// it out; where the text does not tell, its value is a gap.
+bool PairFinder::settle_condition(Pair& pair) const {
+  if (!pair.entry) return true;
+  std::uint32_t around = t_.parent(pair.token);
+  for (int depth = 0; depth < 4 && around > 1 && around < t_.size(); ++depth, around = t_.parent(around)) {
+    std::uint32_t mark = around - 1;
+    bool other = false;
+    // condition ? {...} : {...}
+    if (t_.is(mark, ":") && t_[mark - 1].mate < mark - 1 && t_.is(t_[mark - 1].mate - 1, "?")) {
+      other = true;
+      mark = t_[mark - 1].mate - 1;
+    }
+    if (!t_.is(mark, "&&") && !t_.is(mark, "?")) continue;
+    InProduction holds = e_.in_production(item_start(mark), mark);
+    if (other) holds = opposite(holds);
+    if (holds == InProduction::No) return false;
+    if (holds == InProduction::Unknown) pair.hide();
+  }
+  return true;
+}
+
 /// Sets what can be made of a statement from token `first` to token `stop`.
 void PairFinder::find_guards(Pair& pair, std::uint32_t first, std::uint32_t stop) const {
   if (pair.entry) {

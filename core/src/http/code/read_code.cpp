@@ -21,9 +21,8 @@
 namespace headstrong::http::code {
 namespace read_code_detail {
 
-/// How general a path is, the lower the more.
-int rank_of(const Pair& pair) {
-  int rank = 10;
+/// Whether all paths meet this one.
+bool is_general(std::string_view path) {
   static constexpr std::string_view kGeneral[] = {"",
                                                   "/*",
                                                   "/(.*)",
@@ -33,9 +32,14 @@ int rank_of(const Pair& pair) {
                                                   "**/*",
                                                   "/.*",
                                                   "*",
-                                                  "/(.*)*",
-                                                  "/((?!api|_next/static|_next/image|favicon.ico).*)"};
-  if (std::find(std::begin(kGeneral), std::end(kGeneral), pair.place) != std::end(kGeneral))
+                                                  "/(.*)*"};
+  return std::find(std::begin(kGeneral), std::end(kGeneral), path) != std::end(kGeneral);
+}
+
+/// How general a path is, the lower the more.
+int rank_of(const Pair& pair) {
+  int rank = 10;
+  if (is_general(pair.place) || pair.place == "/((?!api|_next/static|_next/image|favicon.ico).*)")
     rank = pair.place.empty() ? 0 : 1;
   if (pair.place.substr(0, 3) == "/((") rank = std::min(rank, 2);
   return rank + (pair.conditional ? 5 : 0);
@@ -194,6 +198,14 @@ void read_code(text::Source& source, Language language, Paste& paste) {
   Expressions expressions(source, tokens);
   std::vector<Pair> pairs = find_pairs(source, expressions);
   read_maps(source, expressions, pairs);
+  // Of several paths that all meet, one place.
+  std::string_view everywhere;
+  for (Pair& pair : pairs) {
+    pair.everywhere = !pair.place.empty() && !pair.conditional && is_general(pair.place);
+    if (!pair.everywhere) continue;
+    if (everywhere.empty()) everywhere = pair.place;
+    pair.place = everywhere;
+  }
   pairs = settled(std::move(pairs), tokens);
   // Names with nothing but variables behind them show nothing of what is sent.
   if (std::none_of(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.value.literals > 0; })) pairs.clear();

@@ -105,7 +105,7 @@ bool keeps_text(std::string_view name) {
   return is_one_of(name,
                    {"trim",      "strip",      "squish",      "freeze",     "tostring", "tos",     "htmlsafe",
                     "into",      "parse",      "unwrap",      "asstr",      "clone",    "toowned", "encode",
-                    "decode",    "trimindent", "stripindent", "trimmargin", "chomp",    "rstrip",  "lstrip",
+                    "decode",    "trimindent", "stripindent", "chomp",    "rstrip",  "lstrip",
                     "trimend",   "trimstart",  "asref",       "string",     "valueof",  "dup",     "replacelineendings",
                     "trimspace", "call",       "unwrapor"});
 }
