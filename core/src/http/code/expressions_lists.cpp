@@ -14,7 +14,7 @@ namespace headstrong::http::code {
 bool Expressions::join(const Value& separator, std::uint32_t& i, std::uint32_t end, Value& out) {
   // " ".join(text.split())
   std::uint32_t each_start = i;
-  if (separator.text == " " && tokens_.is_kind(i, Kind::Word)) {
+  if (separator.text == " " && (tokens_.is_kind(i, Kind::Word) || tokens_.is_kind(i, Kind::String))) {
     Value whole;
     if (value(each_start, end, whole) && whole.literals > 0) {
       out.add(whole);

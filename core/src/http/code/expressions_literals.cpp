@@ -77,7 +77,8 @@ void Expressions::add_literal(std::uint32_t i, Value& out) {
   ++out.literals;
   const quote::Decoded whole = quote::decode(source_, inside, token.spelling);
   std::uint32_t at = inside.start;
-  const bool dollars = token.spelling == quote::Spelling::JavaString && tokens_.language() == Language::Java;
+  const bool dollars = (token.spelling == quote::Spelling::JavaString && tokens_.language() == Language::Java) ||
+                       tokens_.fills_dollars();
   for (const Span gap : dollars ? dollar_gaps(inside) : whole.gaps) {
     add_decoded({at, gap.start}, token.spelling, out);
     add_interpolation(gap, i, out);

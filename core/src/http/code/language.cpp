@@ -53,7 +53,7 @@ constexpr Sign kSigns[] = {
     {Language::Php, 5, "$response"}, {Language::Php, 4, "function (array $"},
     {Language::Ruby, 5, "\nend"}, {Language::Ruby, 5, " do |"}, {Language::Ruby, 4, ".merge!"}, {Language::Ruby, 3, "#{"},
     {Language::Ruby, 5, "%w("}, {Language::Ruby, 8, "Rails"}, {Language::Ruby, 8, "SecureHeaders"}, {Language::Ruby, 5, "_action"},
-    {Language::Ruby, 5, "\"=>"}, {Language::Ruby, 4, "' => "}, {Language::Ruby, 3, "\" => "}, {Language::Ruby, 5, "<<~"},
+    {Language::Ruby, 5, "\"=>"}, {Language::Ruby, 4, "' => "}, {Language::Ruby, 3, "\" => "}, {Language::Ruby, 5, "<<~"}, {Language::Ruby, 8, "<<-"}, {Language::Ruby, 6, ".set_header("},
     {Language::Ruby, 5, "lambda {"}, {Language::Ruby, 5, " :self"}, {Language::Ruby, 5, " < ActionController"},
     {Language::Ruby, 3, "||="}, {Language::Ruby, 4, "def "},
     {Language::Ruby, 5, "require '"}, {Language::Ruby, 3, " do\n"},
@@ -125,6 +125,48 @@ constexpr Language kLanguages[] = {Language::JavaScript, Language::Python, Langu
                                    Language::Java,       Language::Go,     Language::Csharp, Language::Rust,
                                    Language::Elixir,     Language::Shell,  Language::Lua,    Language::Perl,
                                    Language::Other};
+
+/// Words that tell languages apart which are read as one.
+struct Name {
+  Language language;
+  Language read_as;
+  std::string_view words;
+};
+constexpr Name kNames[] = {
+    {Language::Swift, Language::Java, "import Vapor"},
+    {Language::Swift, Language::Java, "import Hummingbird"},
+    {Language::Swift, Language::Java, ".replaceOrAdd("},
+    {Language::Swift, Language::Java, "HTTPField"},
+    {Language::Swift, Language::Java, "guard let "},
+    {Language::Swift, Language::Java, "(name: ."},
+    {Language::Swift, Language::Java, "headers[."},
+    {Language::Scala, Language::Java, "import play."},
+    {Language::Scala, Language::Java, "import zio"},
+    {Language::Scala, Language::Java, "import org.http4s"},
+    {Language::Scala, Language::Java, "import akka."},
+    {Language::Scala, Language::Java, ".withHeaders("},
+    {Language::Scala, Language::Java, ".mkString("},
+    {Language::Scala, Language::Java, ".stripMargin"},
+    {Language::Scala, Language::Java, "Header.Raw("},
+    {Language::Scala, Language::Java, " ci\""},
+    {Language::Dart, Language::JavaScript, "import 'xxxxxxx:"},
+    {Language::Dart, Language::JavaScript, "import 'xxxx:"},
+    {Language::Dart, Language::JavaScript, "Future<"},
+    {Language::Dart, Language::JavaScript, "HttpServer.bind("},
+};
+constexpr std::string_view kWordsOfCpp[] = {"\n#include <", "\n#include \"", "std::string", "std::move(",
+                                            "\nint main(",   "server.sendHeader(",  "nullptr",     "const auto&"};
+
+/// What the language is called that is read as `found`.
+Language named(Language found, std::string_view head) {
+  const auto has = [&](std::string_view words) { return head.find(words) != head.npos; };
+  const bool braces = found != Language::Php && found != Language::Go && found != Language::Rust;
+  if (braces && std::any_of(std::begin(kWordsOfCpp), std::end(kWordsOfCpp), has)) return Language::Cpp;
+  const auto* name = std::find_if(std::begin(kNames), std::end(kNames), [&](const Name& each) {
+    return each.read_as == found && has(each.words);
+  });
+  return name == std::end(kNames) ? found : name->language;
+}
 
 bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }
 
@@ -460,7 +502,7 @@ std::optional<Language> language_of(std::string_view text) {
     if (speaks_against(each, code.hash_comments())) points_of(points, each) -= kTelling;
   }
   const auto best = std::max_element(points.begin(), points.end());
-  return *best <= 0 ? Language::JavaScript : kLanguages[best - points.begin()];
+  return named(*best <= 0 ? Language::JavaScript : kLanguages[best - points.begin()], head);
 }
 
 }  // namespace headstrong::http::code

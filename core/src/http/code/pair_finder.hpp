@@ -177,6 +177,7 @@ class PairFinder {
   void merge_sets();
   std::uint32_t group_named(std::uint32_t i);
   void add_merge(std::uint32_t at, std::uint32_t operand, std::uint32_t outer);
+  bool is_of_response(std::uint32_t first, std::uint32_t end) const;
   void see_spread(std::uint32_t i);
   void see_merging_call(std::uint32_t i);
   void see_named_set(std::uint32_t i);

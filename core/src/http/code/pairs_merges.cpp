@@ -38,8 +38,22 @@ void PairFinder::add_merge(std::uint32_t at, std::uint32_t operand, std::uint32_
   if (inner < t_.size() && inner != outer) {
     merges_.push_back({inner, outer, at, at});
   } else if (inner >= t_.size()) {
-    unknown_spreads_.push_back({0, outer, at, e_.item_end(at, t_.group_end(outer))});
+    const std::uint32_t end = e_.item_end(at, t_.group_end(outer));
+    if (!is_of_response(operand, end)) unknown_spreads_.push_back({0, outer, at, end});
   }
+}
+
+/// ...response.headers, ...details.responseHeaders: what the response has already.
+bool PairFinder::is_of_response(std::uint32_t first, std::uint32_t end) const {
+  bool response = false;
+  bool headers = false;
+  for (std::uint32_t at = first; at < end && at < first + kNear; ++at) {
+    const std::string name = plain_name(t_.text(at));
+    headers = headers || name.find("headers") != name.npos;
+    response = response || is_one_of(name, {"res", "resp", "response", "details", "responseheaders", "upstream", "origin",
+                                            "proxyres", "reply", "result", "object"});
+  }
+  return headers && response;
 }
 
 /// ...base, **base: what the map, or the list, around it takes in.
@@ -71,7 +85,9 @@ void PairFinder::see_merging_call(std::uint32_t i) {
   if (t_.is(i, "dict") && method) return;
   const std::size_t first = merges_.size();
   if (method && !t_.is(i, "assign") && t_.is_kind(i - 2, Kind::Word)) {
-    const std::uint32_t inner = group_named(i - 2);
+    // The name alone: what is called on it is no part of it.
+    const std::uint32_t held = e_.definition(t_.text(i - 2), i - 2);
+    const std::uint32_t inner = held < t_.size() ? group_named(held) : t_.size();
     if (inner < t_.size()) merges_.push_back({inner, open, i - 2, i - 2});
   }
   const std::uint32_t close = t_.group_end(open);

@@ -101,7 +101,8 @@ std::vector<Pair> settled(std::vector<Pair> pairs, const Tokens& tokens) {
     // Of two maps that set one name the first counts, as of two sites.
     const auto set_of = [](const Pair& each) { return each.into > 0 ? each.into - 1 : each.set; };
     const bool two_maps = !pair.certain && !before.certain && set_of(pair) != set_of(before) && !pair.everywhere;
-    if (two_maps || !covers(scope, found->second.scope)) continue;
+    const bool put_together = pair.into > 0 && pair.into == before.into;
+    if (!put_together && (two_maps || !covers(scope, found->second.scope))) continue;
     found->second.scope = scope;
     before = std::move(pair);
   }
