@@ -285,8 +285,8 @@ bool Expressions::is_member(std::uint32_t i) const {
 std::uint32_t Expressions::chain_end(std::uint32_t first, std::uint32_t end) const {
   std::uint32_t last = first;
   while (last + 2 < end && is_member(last + 1)) {
-    const bool done_to =
-        tokens_.is(last + 3, "(") || is_one_of(tokens_.text(last + 2), {"join", "joined", "filter"}) || keeps_text(plain_name(tokens_.text(last + 2)));
+    const bool done_to = tokens_.is(last + 3, "(") || is_one_of(tokens_.text(last + 2), {"join", "joined", "filter"}) ||
+                         keeps_text(plain_name(tokens_.text(last + 2)));
     if (done_to && definition(tokens_.text(last), first) < tokens_.size()) break;
     last += 2;
   }

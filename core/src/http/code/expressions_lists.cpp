@@ -142,6 +142,9 @@ void Expressions::add_appended(std::string_view name, std::uint32_t defined, std
   if (each == all.begin()) return;
   const std::uint32_t list = (each - 1)->name;
   for (; each != all.end() && each->value < at && each->adds; ++each) {
+    const InProduction given = given_at(*each, at);
+    if (given == InProduction::No) continue;
+    const bool sure = given == InProduction::Yes && each->guard < tokens_.size();
     const std::uint32_t first = each->value;
     std::uint32_t item = first;
     Value value;
@@ -158,7 +161,7 @@ void Expressions::add_appended(std::string_view name, std::uint32_t defined, std
     if (!this->value(item, stop, value)) {
       value = {};
       add_gap(whole, value);
-    } else if (may_be_skipped(each->name, list)) {
+    } else if (!sure && may_be_skipped(each->name, list)) {
       value.gaps.push_back(whole);
     }
     out.push_back(std::move(value));

@@ -119,6 +119,8 @@ std::uint32_t Expressions::definition(std::string_view name, std::uint32_t at) c
 /// Whether the place meets the condition that a name gets its value under: its own, or that of production.
 InProduction Expressions::given_at(const Definition& definition, std::uint32_t at) const {
   if (definition.guard >= tokens_.size() || guards_.reaches(definition.guard, at)) return InProduction::Yes;
+  // What is done where something fails
+  if (is_one_of(tokens_.text(definition.guard), {"except", "catch", "rescue"})) return InProduction::No;
   if (!is_one_of(tokens_.text(definition.guard),
                  {"if", "elif", "else", "elsif", "elseif", "unless", "case", "default", "when"}))
     return InProduction::Yes;
@@ -172,8 +174,11 @@ bool Expressions::variable(std::string_view name, std::uint32_t at, Value& out) 
         std::partition_point(all.begin(), all.end(), [&](const Definition& each) { return each.value <= start; });
     for (auto each = first; each != all.end() && each->value < at && each->adds; ++each) {
       std::uint32_t added = each->value;
+      const InProduction given = given_at(*each, at);
+      if (given == InProduction::No) continue;
       if (added <= at && !value(added, tokens_.size(), out)) known = false;
-      if (added > each->value && may_be_skipped(each->name, (first - 1)->name))
+      const bool sure = given == InProduction::Yes && each->guard < tokens_.size();
+      if (added > each->value && !sure && may_be_skipped(each->name, (first - 1)->name))
         out.gaps.push_back({tokens_[each->value].start, tokens_[added - 1].end});
       // csp.append("...").append("...")
       while (known && tokens_.is(added, ")") && tokens_.is(added + 1, ".") && tokens_.is(added + 3, "(") &&

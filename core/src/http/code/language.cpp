@@ -84,7 +84,7 @@ constexpr Sign kSigns[] = {
     {Language::Rust, 4, "impl "}, {Language::Rust, 6, "header::"}, {Language::Rust, 5, ".layer("}, {Language::Rust, 6, "DefaultHeaders"},
     {Language::Rust, 12, "Shield::"}, {Language::Rust, 4, "let "}, {Language::Rust, 3, "::new()"}, {Language::Rust, 3, "vec!["},
     {Language::Elixir, 7, "|> "}, {Language::Elixir, 8, "defmodule "}, {Language::Elixir, 8, "%{"}, {Language::Elixir, 6, "plug :"},
-    {Language::Elixir, 8, "put_resp_header"}, {Language::Elixir, 4, "<>"}, {Language::Elixir, 5, "\n  @"}, {Language::Elixir, 5, "{\""},
+    {Language::Elixir, 8, "put_resp_header"}, {Language::Elixir, 4, "<>"}, {Language::Elixir, 5, "\n  @"}, {Language::Elixir, 5, "{\""}, {Language::Python, 4, "= {\""}, {Language::JavaScript, 3, "= {\""}, {Language::Python, 5, ".update({"}, {Language::Python, 8, ".headers.update("}, {Language::Python, 3, ", headers=headers)"},
     {Language::Lua, 12, "ngx."}, {Language::Lua, 6, "\nlocal "}, {Language::Lua, 5, "local function"}, {Language::Lua, 6, " then\n"},
     {Language::Lua, 5, "\nend"}, {Language::Lua, 4, "elseif "}, {Language::Lua, 5, "~="}, {Language::Lua, 6, "\" .."}, {Language::Lua, 6, "' .."},
     {Language::Lua, 12, "_by_lua"}, {Language::Lua, 8, "core.register_"}, {Language::Lua, 8, ":res_set_header("}, {Language::Lua, 5, "(self)"},
@@ -154,17 +154,16 @@ constexpr Name kNames[] = {
     {Language::Dart, Language::JavaScript, "Future<"},
     {Language::Dart, Language::JavaScript, "HttpServer.bind("},
 };
-constexpr std::string_view kWordsOfCpp[] = {"\n#include <", "\n#include \"", "std::string", "std::move(",
-                                            "\nint main(",   "server.sendHeader(",  "nullptr",     "const auto&"};
+constexpr std::string_view kWordsOfCpp[] = {"\n#include <", "\n#include \"",      "std::string", "std::move(",
+                                            "\nint main(",  "server.sendHeader(", "nullptr",     "const auto&"};
 
 /// What the language is called that is read as `found`.
 Language named(Language found, std::string_view head) {
   const auto has = [&](std::string_view words) { return head.find(words) != head.npos; };
   const bool braces = found != Language::Php && found != Language::Go && found != Language::Rust;
   if (braces && std::any_of(std::begin(kWordsOfCpp), std::end(kWordsOfCpp), has)) return Language::Cpp;
-  const auto* name = std::find_if(std::begin(kNames), std::end(kNames), [&](const Name& each) {
-    return each.read_as == found && has(each.words);
-  });
+  const auto* name = std::find_if(std::begin(kNames), std::end(kNames),
+                                  [&](const Name& each) { return each.read_as == found && has(each.words); });
   return name == std::end(kNames) ? found : name->language;
 }
 

@@ -126,8 +126,8 @@ void MapReader::add_helmet(std::uint32_t i, std::uint32_t open) {
     if (part.name == "crossoriginembedderpolicy" && !option.exists()) continue;
     if (options.unknown && !option.exists()) {
       // What is spread into the options may say otherwise.
-      add_helmet_gap(part.name, {i, t_.first_from(options.unknown_place.start),
-                                 t_.first_from(options.unknown_place.end)}, i);
+      add_helmet_gap(part.name,
+                     {i, t_.first_from(options.unknown_place.start), t_.first_from(options.unknown_place.end)}, i);
       continue;
     }
     const bool given = option.exists() && !is_on(option);

@@ -155,6 +155,7 @@ class PairFinder {
   static bool is_telling(std::string_view name);
   void see_map(std::uint32_t open);
   std::uint32_t entry_end(std::uint32_t item, std::uint32_t close) const;
+  bool see_bracketed_entry(std::uint32_t item, std::uint32_t end);
   void see_entry(std::uint32_t item, std::uint32_t end);
   Name name_of_key(std::uint32_t key, std::uint32_t last, bool known_alone);
   void see_dumped_entry(std::uint32_t item, std::uint32_t end);
@@ -180,6 +181,9 @@ class PairFinder {
   bool is_of_response(std::uint32_t first, std::uint32_t end) const;
   void see_spread(std::uint32_t i);
   void see_merging_call(std::uint32_t i);
+  std::uint32_t receiver(std::uint32_t call);
+  void see_update(std::uint32_t i, std::uint32_t open);
+  void see_union(std::uint32_t i);
   void see_named_set(std::uint32_t i);
   std::uint32_t merged_group(std::uint32_t token) const;
   void follow_merges(Pair pair, std::uint32_t token, int depth, std::vector<Pair>& out);

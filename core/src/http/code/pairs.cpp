@@ -245,6 +245,13 @@ void PairFinder::see_argument(const Name& name) {
     if (!refuses_chain(words)) add_values(name, value, t_.size(), true, adds_another(words[0]));
     return;
   }
+  // Elixir's put_resp_header(conn, "x", "...")
+  const std::uint32_t around = t_.parent(i);
+  if (t_.language() == Language::Elixir && t_.is(previous, ",") && around < t_.size() && t_.is(around, "(") &&
+      around + 2 == previous &&
+      is_one_of(chain_before(around).empty() ? "" : chain_before(around)[0], {"putrespheader"})) {
+    return add_values(name, value, e_.item_end(value, t_.group_end(around)), true, false);
+  }
   if (!t_.opens(previous)) return;
   auto words = t_.is(previous, "(") ? chain_before(previous) : std::vector<std::string>();
   if (words.empty()) return see_sequence(previous);

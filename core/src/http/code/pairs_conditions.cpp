@@ -21,8 +21,8 @@ bool PairFinder::holds_for_pages(std::uint32_t guard, std::string_view name) con
   const auto has = [&](std::string_view word) { return words.find(word) != words.npos; };
   if (has(text::lowered(name)) || has("headerssent") || has("headers_sent")) return true;
   if (has("!") || has("not ") || has("else") || has("unless")) return false;
-  for (const std::string_view word :
-       {"prod", "https", "secure", "ssl", "tls", "html", "content_type", "content-type", "contenttype", "mimetype"}) {
+  for (const std::string_view word : {"production", "isprod", "is_prod", "https", "secure", "ssl", "tls", "html",
+                                      "content_type", "content-type", "contenttype", "mimetype"}) {
     if (has(word)) return true;
   }
   return false;
@@ -39,8 +39,8 @@ InProduction PairFinder::holds(const Pair& pair, std::uint32_t guard) const {
 std::uint32_t PairFinder::condition_of(const Pair& pair) const {
   const Guards& guards = e_.guards();
   const auto is_condition = [&](std::uint32_t guard) {
-    return guard < t_.size() && is_one_of(t_.text(guard), {"if", "elif", "else", "elsif", "elseif", "unless", "case",
-                                                           "default", "when"});
+    return guard < t_.size() &&
+           is_one_of(t_.text(guard), {"if", "elif", "else", "elsif", "elseif", "unless", "case", "default", "when"});
   };
   std::uint32_t guard = guards.behind(pair.token);
   if (!is_condition(guard) || holds(pair, guard) == InProduction::Yes) guard = guards.of(pair.token);

@@ -16,7 +16,8 @@ namespace pairs_merges_detail {
 constexpr std::size_t kMostMerges = 2000;
 
 bool merges_maps(std::string_view name) {
-  return is_one_of(name, {"assign", "array_merge", "merge", "merge!", "concat", "union", "array_replace", "dict"});
+  return is_one_of(name,
+                   {"assign", "array_merge", "merge", "merge!", "concat", "union", "array_replace", "dict", "update"});
 }
 
 }  // namespace pairs_merges_detail
@@ -50,8 +51,8 @@ bool PairFinder::is_of_response(std::uint32_t first, std::uint32_t end) const {
   for (std::uint32_t at = first; at < end && at < first + kNear; ++at) {
     const std::string name = plain_name(t_.text(at));
     headers = headers || name.find("headers") != name.npos;
-    response = response || is_one_of(name, {"res", "resp", "response", "details", "responseheaders", "upstream", "origin",
-                                            "proxyres", "reply", "result", "object"});
+    response = response || is_one_of(name, {"r", "res", "resp", "response", "details", "responseheaders", "upstream",
+                                            "origin", "proxyres", "reply", "result", "object"});
   }
   return headers && response;
 }
@@ -62,7 +63,8 @@ void PairFinder::see_spread(std::uint32_t i) {
   if (!t_.is(i, "...") && !t_.is(i, "**") && !stars) return;
   const std::uint32_t operand = stars ? i + 2 : i + 1;
   const std::uint32_t outer = t_.parent(i);
-  const bool takes = outer < t_.size() && (t_.is(outer, "{") || t_.is(outer, "[") || (t_.is(outer, "(") && !t_.is(i, "...")));
+  const bool takes =
+      outer < t_.size() && (t_.is(outer, "{") || t_.is(outer, "[") || (t_.is(outer, "(") && !t_.is(i, "...")));
   const bool begins = i > 0 && (t_.opens(i - 1) || t_.is(i - 1, ","));
   if (!takes || !begins) return;
   // (condition && {...}) is looked at where its pairs are.
@@ -75,30 +77,55 @@ void PairFinder::see_spread(std::uint32_t i) {
   add_merge(i, operand, outer);
 }
 
+/// The set that a variable holds whose method is called at `call`; size() where it holds none.
+std::uint32_t PairFinder::receiver(std::uint32_t call) {
+  const bool method = call >= 2 && (t_.is(call - 1, ".") || t_.is(call - 1, "->"));
+  if (!method || !t_.is_kind(call - 2, Kind::Word)) return t_.size();
+  // The name alone: what is called on it is no part of it.
+  const std::uint32_t held = e_.definition(t_.text(call - 2), call - 2);
+  return held < t_.size() ? group_named(held) : t_.size();
+}
+
 /// Object.assign({}, base, {...}), array_merge($base, [...]), BASE.merge('X' => '...'), a.concat(b)
 void PairFinder::see_merging_call(std::uint32_t i) {
   if (!merges_maps(t_.text(i))) return;
   const std::uint32_t open = i + (t_.is(i + 1, "!") ? 2 : 1);
   if (!t_.is(open, "(") || t_.group_end(open) >= t_.size()) return;
+  if (t_.is(i, "update")) return see_update(i, open);
   const bool method = i >= 2 && (t_.is(i - 1, ".") || t_.is(i - 1, "->"));
-  if (t_.is(i, "assign") && !(method && t_.is(i - 2, "Object"))) return;
-  if (t_.is(i, "dict") && method) return;
-  const std::size_t first = merges_.size();
-  if (method && !t_.is(i, "assign") && t_.is_kind(i - 2, Kind::Word)) {
-    // The name alone: what is called on it is no part of it.
-    const std::uint32_t held = e_.definition(t_.text(i - 2), i - 2);
-    const std::uint32_t inner = held < t_.size() ? group_named(held) : t_.size();
-    if (inner < t_.size()) merges_.push_back({inner, open, i - 2, i - 2});
-  }
+  const bool assigns = t_.is(i, "assign");
+  if (assigns && !(method && t_.is(i - 2, "Object"))) return;
+  if (method && t_.is(i, "dict")) return;
+  const std::uint32_t taker = assigns ? t_.size() : receiver(i);
+  if (taker < t_.size()) merges_.push_back({taker, open, i - 2, i - 2});
   const std::uint32_t close = t_.group_end(open);
+  constexpr int kMostArguments = 16;
   int seen = 0;
-  for (std::uint32_t item = open + 1; item < close && seen < 16; item = e_.item_end(item, close) + 1, ++seen) {
+  for (std::uint32_t item = open + 1; item < close && seen < kMostArguments;
+       item = e_.item_end(item, close) + 1, ++seen) {
     if (t_.is_kind(item, Kind::String) || t_.is(item + 1, ":") || t_.is(item + 1, "=")) continue;
     const std::uint32_t inner = group_named(item);
     if (inner < t_.size() && merges_.size() < kMostMerges) merges_.push_back({inner, open, item, item});
   }
-  // Nothing that is known to be put together.
-  if (merges_.size() == first + 1 && !method && merges_[first].inner > open) merges_.resize(first);
+}
+
+/// headers.update({...}), of what a variable holds: what it sets comes later.
+void PairFinder::see_update(std::uint32_t i, std::uint32_t open) {
+  const std::uint32_t outer = receiver(i);
+  const std::uint32_t inner = group_named(open + 1);
+  if (outer < t_.size() && inner < t_.size() && outer != inner && merges_.size() < kMostMerges)
+    merges_.push_back({inner, outer, open + 1, open + 1});
+}
+
+/// Python's BASE | {...}
+void PairFinder::see_union(std::uint32_t i) {
+  if (t_.language() != Language::Python || !t_.is(i, "|") || i == 0) return;
+  const std::uint32_t left = t_.is(i - 1, "}") ? t_[i - 1].mate : i - 1;
+  const std::uint32_t one = group_named(left);
+  const std::uint32_t other = group_named(i + 1);
+  if (one >= t_.size() || other >= t_.size() || merges_.size() >= kMostMerges) return;
+  merges_.push_back({one, i, left, left});
+  merges_.push_back({other, i, i + 1, i + 1});
 }
 
 /// headers: common, in what has a path
@@ -174,6 +201,7 @@ void PairFinder::merge_sets() {
   for (std::uint32_t i = 0; i < t_.size() && !pairs_.empty(); ++i) {
     if (t_.is_kind(i, Kind::Mark)) {
       see_spread(i);
+      see_union(i);
     } else if (t_.is_kind(i, Kind::Word)) {
       see_merging_call(i);
       see_named_set(i);
@@ -182,9 +210,8 @@ void PairFinder::merge_sets() {
   constexpr std::size_t kMostUnknown = 40;
   if (unknown_spreads_.size() > kMostUnknown) unknown_spreads_.resize(kMostUnknown);
   if (!merges_.empty()) {
-    text::sort(merges_, [](const Merge& a, const Merge& b) {
-      return a.inner != b.inner ? a.inner < b.inner : a.at < b.at;
-    });
+    text::sort(merges_,
+               [](const Merge& a, const Merge& b) { return a.inner != b.inner ? a.inner < b.inner : a.at < b.at; });
     std::vector<Pair> out;
     for (Pair& pair : pairs_) {
       pair.order.push_back(pair.token);

@@ -115,12 +115,21 @@ void PairFinder::see_dumped_entry(std::uint32_t item, std::uint32_t end) {
   if (is_token(text)) add_values({text, t_.inside(key), key, key}, t_.group_end(item) + 2, end, false, false);
 }
 
+/// PHP's ["X"]=> ..., C#'s ["X"] = "..." and { "X", "..." }. False where it is none of them.
+bool PairFinder::see_bracketed_entry(std::uint32_t item, std::uint32_t end) {
+  if (t_.is(item, "{") && t_.language() == Language::Csharp) {
+    add_tuple(item);
+    return true;
+  }
+  if (!t_.is(item, "[") || t_.group_end(item) >= end) return false;
+  const std::uint32_t mark = t_.group_end(item) + 1;
+  if (!t_.is(mark, "=>") && !t_.is(mark, "=")) return false;
+  see_dumped_entry(item, end);
+  return true;
+}
+
 void PairFinder::see_entry(std::uint32_t item, std::uint32_t end) {
-  const bool indexed = t_.is(item, "[") && t_.group_end(item) < end;
-  if (indexed && (t_.is(t_.group_end(item) + 1, "=>") || t_.is(t_.group_end(item) + 1, "=")))
-    return see_dumped_entry(item, end);
-  // C#'s { "X", "..." } beside ["X"] = "..."
-  if (t_.is(item, "{") && t_.language() == Language::Csharp) return add_tuple(item);
+  if (see_bracketed_entry(item, end)) return;
   std::uint32_t key = item;
   // CGI's -X_Frame_Options => "...", Erlang's <<"x-frame-options">> => <<"...">>
   const bool option = t_.language() == Language::Perl && t_.is(key, "-");

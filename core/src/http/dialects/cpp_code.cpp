@@ -1,4 +1,4 @@
-// Headers that C++ sets.
+// Headers that C and C++ set.
 #include "http/code/code_dialect.hpp"
 
 namespace headstrong::http::cpp_code {
