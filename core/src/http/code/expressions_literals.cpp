@@ -104,7 +104,7 @@ void Expressions::add_interpolation(Span gap, std::uint32_t at, Value& out) {
   }
   Value known;
   const bool simple = !name.empty() && std::all_of(name.begin(), name.end(), is_word_byte);
-  const auto is_number = [&] { return !known.text.empty() && known.gaps.empty(); };
+  const auto is_number = [&] { return !known.text.empty() && text::all_of(known.text, text::kDigit); };
   if (simple && variable(name, at, known) && (known.literals > 0 || is_number())) {
     out.add(known);
   } else {
