@@ -175,8 +175,9 @@ Json slip_costs(const std::string& dumps) {
 /// Instructions that asking for a dialect takes, beside those of the whole report on ordinary headers.
 Json recognising(const std::string& dumps) {
   keep_memory();
+  // A server's own header comes first, which no table knows.
   const std::string text =
-      "Server: nginx\nDate: Sat, 28 Nov 2026 12:00:00 GMT\nContent-Type: text/html; charset=utf-8\nX-Frame-Options: DENY\n"
+      "x-served-by-us: web-3\nServer: nginx\nDate: Sat, 28 Nov 2026 12:00:00 GMT\nContent-Type: text/html; charset=utf-8\nX-Frame-Options: DENY\n"
       "Strict-Transport-Security: max-age=31536000; includeSubDomains\nX-Content-Type-Options: nosniff\n"
       "Content-Security-Policy: default-src 'self'; script-src 'self' https://cdn.example; img-src 'self' data:; "
       "object-src 'none'; base-uri 'self'; frame-ancestors 'none'\nSet-Cookie: session=abcdefghijklmnop; Path=/; Secure; "

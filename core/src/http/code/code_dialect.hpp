@@ -18,17 +18,17 @@ void read(text::Source& source, Paste& paste) {
 
 template <Language Of>
 std::string literal(std::string_view value) {
-  return literal_in(value, Of);
+  return literal_in(value, read_as(Of));
 }
 
 template <Language Of>
 std::string statement(std::string_view source, const Statement& like, std::string_view name, std::string_view value) {
-  return statement_in(source, like, name, value, Of);
+  return statement_in(source, like, name, value, read_as(Of));
 }
 
 template <Language Of>
 std::string refusal(std::string_view value) {
-  return refusal_in(value, Of);
+  return refusal_in(value, read_as(Of));
 }
 
 template <Language Of>

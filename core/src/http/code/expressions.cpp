@@ -9,7 +9,7 @@
 namespace headstrong::http::code {
 
 Expressions::Expressions(text::Source& source, const Tokens& tokens)
-    : source_(source), tokens_(tokens), left_(8 * source.bytes().size() + 65536) {
+    : source_(source), tokens_(tokens), guards_(tokens), left_(8 * source.bytes().size() + 65536) {
   find_definitions();
 }
 
@@ -78,8 +78,10 @@ bool Expressions::value(std::uint32_t& i, std::uint32_t end, Value& out) {
       methods(i, end, out);
     } else if (tokens_.is(i, "||") || tokens_.is(i, "??") || tokens_.is(i, "or")) {
       if (!alternative(start, i, end, out)) break;
-    } else if (tokens_.is(i, "?") && !tokens_[i].begins_line) {
+    } else if (tokens_.is(i, "?")) {
       if (!choice(start, i, end, out)) break;
+    } else if (tokens_.is(i, "if") && tokens_.language() == Language::Python) {
+      if (!condition_behind(start, i, end, out)) break;
     } else if (tokens_.is(i, "%") && tokens_.is_kind(i - 1, Kind::String) && tokens_.language() == Language::Python) {
       percent_format(i, end, out);
     } else {
@@ -109,18 +111,6 @@ bool Expressions::alternative(std::uint32_t start, std::uint32_t& i, std::uint32
   const Span gap = out.gaps.empty() ? Span{tokens_[start].start, tokens_[start].end} : out.gaps.front();
   out = other;
   out.gaps.insert(out.gaps.begin(), gap);
-  return true;
-}
-
-/// "condition ? '...' : '...'": the first of the two.
-bool Expressions::choice(std::uint32_t start, std::uint32_t& i, std::uint32_t end, Value& out) {
-  const Span condition{tokens_[start].start, tokens_[i].end};
-  Value chosen;
-  ++i;
-  if (!value(i, end, chosen)) return false;
-  chosen.gaps.push_back(condition);
-  out = chosen;
-  i = item_end(i, end);
   return true;
 }
 
@@ -174,6 +164,7 @@ bool Expressions::term(std::uint32_t& i, std::uint32_t end, Value& out) {
   }
   if (tokens_.is(i, "(") && tokens_.group_end(i) < end) return parenthesised(i, end, out);
   if (tokens_.is(i, "[") || tokens_.is_kind(i, Kind::Words)) return joined_list(i, end, out);
+  if (tokens_.is(i, "if")) return branches(i, end, out);
   return tokens_.is_kind(i, Kind::Word) && named(i, end, out);
 }
 
@@ -252,15 +243,30 @@ void Expressions::go_behind(std::uint32_t open, std::uint32_t& i, std::uint32_t 
   i = std::min(end, tokens_.group_end(open) + 1);
 }
 
+/// The bracket of what joins a list that ends before `i`: .join('; '), .filter(Boolean).join('; '), Swift's
+/// .joined(separator: "; "), Elixir's |> Enum.join("; "). size() where nothing does.
+std::uint32_t Expressions::join_bracket(std::uint32_t i) const {
+  const bool filters = tokens_.is(i, ".") && is_one_of(tokens_.text(i + 1), {"filter", "compact", "freeze"});
+  if (filters) i = tokens_.is(i + 2, "(") ? tokens_.group_end(i + 2) + 1 : i + 2;
+  if (tokens_.is(i, "|>") && tokens_.is(i + 1, "Enum")) i += 2;
+  const bool joins = tokens_.is(i, ".") && is_one_of(plain_name(tokens_.text(i + 1)), {"join", "joined"});
+  return joins && tokens_.is(i + 2, "(") && tokens_.group_end(i + 2) < tokens_.size() ? i + 2 : tokens_.size();
+}
+
+/// What the call puts between; nothing where it names nothing.
+bool Expressions::separator_in(std::uint32_t open, Value& out) {
+  std::uint32_t argument = open + 1;
+  if (tokens_.is(argument, "separator") && tokens_.is(argument + 1, ":")) argument += 2;
+  return argument >= tokens_.group_end(open) || value(argument, tokens_.group_end(open), out);
+}
+
 /// "[...].join('; ')"
 bool Expressions::joined_list(std::uint32_t& i, std::uint32_t end, Value& out) {
   const std::uint32_t close = tokens_.is(i, "[") ? tokens_.group_end(i) : i;
-  const std::uint32_t open = close + 3;
-  if (!tokens_.is(close + 1, ".") || plain_name(tokens_.text(close + 2)) != "join" || !tokens_.is(open, "("))
-    return false;
+  if (close >= tokens_.size()) return false;
+  const std::uint32_t open = join_bracket(close + 1);
   Value separator;
-  std::uint32_t argument = open + 1;
-  if (argument < tokens_.group_end(open) && !value(argument, tokens_.group_end(open), separator)) return false;
+  if (open >= tokens_.size() || !separator_in(open, separator)) return false;
   const bool known = join(separator, i, close + 1, out);
   go_behind(open, i, end);
   if (known) methods(i, end, out);
@@ -279,8 +285,8 @@ bool Expressions::is_member(std::uint32_t i) const {
 std::uint32_t Expressions::chain_end(std::uint32_t first, std::uint32_t end) const {
   std::uint32_t last = first;
   while (last + 2 < end && is_member(last + 1)) {
-    const bool done_to =
-        tokens_.is(last + 3, "(") || tokens_.is(last + 2, "join") || keeps_text(plain_name(tokens_.text(last + 2)));
+    const bool done_to = tokens_.is(last + 3, "(") || is_one_of(tokens_.text(last + 2), {"join", "joined", "filter"}) ||
+                         keeps_text(plain_name(tokens_.text(last + 2)));
     if (done_to && definition(tokens_.text(last), first) < tokens_.size()) break;
     last += 2;
   }
@@ -312,7 +318,7 @@ bool Expressions::named(std::uint32_t& i, std::uint32_t end, Value& out) {
     i = close + 1;
     return true;
   }
-  if (is_join_call(i) && joined_variable(last, i, end, out)) return true;
+  if (join_bracket(i) < tokens_.size() && joined_variable(last, i, end, out)) return true;
   Value known;
   if (variable(tokens_.text(last), start, known) && (known.literals > 0 || !known.text.empty())) {
     methods(i, end, known);
@@ -352,10 +358,9 @@ bool Expressions::joined_call(std::uint32_t start, std::uint32_t open, std::uint
 
 /// "policy.join('; ')" of a list in a variable.
 bool Expressions::joined_variable(std::uint32_t name, std::uint32_t& i, std::uint32_t end, Value& out) {
-  const std::uint32_t open = i + 2;
+  const std::uint32_t open = join_bracket(i);
   Value separator;
-  std::uint32_t argument = open + 1;
-  if (argument < tokens_.group_end(open)) value(argument, tokens_.group_end(open), separator);
+  if (!separator_in(open, separator)) return false;
   std::uint32_t from = name;
   if (!join(separator, from, name + 1, out)) return false;
   go_behind(open, i, end);

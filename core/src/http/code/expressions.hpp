@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "headstrong/span.hpp"
+#include "http/code/guards.hpp"
 #include "http/code/tokens.hpp"
 #include "http/code/value.hpp"
 #include "quote/quote.hpp"
@@ -40,6 +41,15 @@ class Expressions {
   bool is_added_to(std::string_view name, std::uint32_t from, std::uint32_t to) const;
   std::string_view name_of_definition(std::uint32_t value_start) const;
 
+  const Guards& guards() const { return guards_; }
+  /// Whether what the guard stands before runs in production, as its words and its variables tell.
+  InProduction in_production(std::uint32_t guard) const;
+  /// The same of the condition of tokens [first, stop).
+  InProduction in_production(std::uint32_t first, std::uint32_t stop) const;
+  /// Where "condition ? one : other" begins at `i` and production tells which of them is meant, moves [i, end) to that.
+  /// True where it is a choice, though nothing may tell.
+  bool settle_choice(std::uint32_t& i, std::uint32_t& end) const;
+
   /// How far a token is indented; what follows another on its line is as far as that.
   std::size_t column_of(std::uint32_t i) const;
 
@@ -57,6 +67,7 @@ class Expressions {
     std::uint32_t value = 0;
     std::uint32_t set = 0;  // which of the name's definitions it adds to
     bool adds = false;
+    std::uint32_t guard = 0;  // the condition that it is set under; size() where there is none
   };
 
   // ---- expressions.cpp
@@ -64,6 +75,13 @@ class Expressions {
   bool unknown_rest(std::uint32_t& i, std::uint32_t end, Value& out);
   bool alternative(std::uint32_t start, std::uint32_t& i, std::uint32_t end, Value& out);
   bool choice(std::uint32_t start, std::uint32_t& i, std::uint32_t end, Value& out);
+  bool given_items(std::uint32_t i, std::uint32_t end, std::vector<Value>& out);
+  bool settle_behind(std::uint32_t& i, std::uint32_t& end) const;
+  bool is_nothing(std::uint32_t first, std::uint32_t stop) const;
+  bool condition_behind(std::uint32_t start, std::uint32_t& i, std::uint32_t end, Value& out);
+  bool branches(std::uint32_t& i, std::uint32_t end, Value& out);
+  bool branch(std::uint32_t& i, std::uint32_t end, Value& out);
+  std::uint32_t find_within(std::string_view mark, std::uint32_t i, std::uint32_t end) const;
   void percent_format(std::uint32_t& i, std::uint32_t end, Value& out);
   bool term(std::uint32_t& i, std::uint32_t end, Value& out);
   bool literal_term(std::uint32_t& i, std::uint32_t end, Value& out);
@@ -74,6 +92,8 @@ class Expressions {
   bool is_joiner(std::uint32_t i) const;
   bool joined_call(std::uint32_t start, std::uint32_t open, std::uint32_t& i, std::uint32_t end, Value& out);
   bool is_join_call(std::uint32_t i) const;
+  std::uint32_t join_bracket(std::uint32_t i) const;
+  bool separator_in(std::uint32_t open, Value& out);
   bool is_member(std::uint32_t i) const;
   std::uint32_t chain_end(std::uint32_t first, std::uint32_t end) const;
   /// Moves `i` behind a group, not beyond `end`.
@@ -84,6 +104,8 @@ class Expressions {
   bool is_adjacent(std::uint32_t i) const;
   bool spend(std::size_t bytes);
 
+  // ---- expressions_choices.cpp is where choice() to find_within() are
+
   // ---- expressions_variables.cpp
   void find_definitions();
   void define(std::uint32_t name, std::uint32_t value, bool adds);
@@ -91,6 +113,8 @@ class Expressions {
   bool is_attribute(std::uint32_t i) const;
   bool is_appended(std::uint32_t i) const;
   std::string_view bare_name(std::string_view word) const;
+  InProduction given_at(const Definition& definition, std::uint32_t at) const;
+  bool hangs_on_condition(std::string_view name, std::uint32_t start, std::uint32_t at) const;
   bool variable(std::string_view name, std::uint32_t at, Value& out);
 
   // ---- expressions_literals.cpp
@@ -108,7 +132,15 @@ class Expressions {
   void methods(std::uint32_t& i, std::uint32_t end, Value& out);
   bool method(std::string_view name, std::uint32_t open, Value& out);
   bool replace(std::uint32_t i, std::uint32_t close, Value& out);
+  /// An argument of a format, and its name where it has one.
+  struct Argument {
+    std::string_view name;
+    Value value;
+  };
   Value filled(const Value& format, std::uint32_t i, std::uint32_t end);
+  std::vector<Argument> arguments(std::uint32_t i, std::uint32_t end);
+  Value argument_at(const Value& place, std::size_t next, const std::vector<Argument>& given, std::uint32_t at);
+  static Value without_margin(const Value& value);
 
   // ---- expressions_lists.cpp
   bool join(const Value& separator, std::uint32_t& i, std::uint32_t end, Value& out);
@@ -126,6 +158,7 @@ class Expressions {
 
   text::Source& source_;
   const Tokens& tokens_;
+  Guards guards_;
   std::unordered_map<std::string_view, std::vector<Definition>> definitions_;
   std::size_t left_ = 0;  // work that may still be done: variables could double without end
   int depth_ = 0;

@@ -19,7 +19,7 @@ struct FormatPlace {
   std::string_view meant;
 };
 
-/// The place that begins at `at`: "%s", "%(name)s", "{}", "{name}"; "%%" means a percent sign.
+/// The place that begins at `at`: "%s", "%[1]s", "%1$s", "%(name)s", "{}", "{0}", "{name}"; "%%" means a percent sign.
 FormatPlace place_at(std::string_view s, std::size_t at) {
   if (s[at] == '{') {
     const std::size_t close = s.find('}', at);
@@ -30,8 +30,26 @@ FormatPlace place_at(std::string_view s, std::size_t at) {
   const char kind = s[at + 1];
   if (kind == '%') return {2, "%"};
   if (std::string_view("svdqr").find(kind) != std::string_view::npos) return {2, {}};
+  if (kind == '[' || text::is(kind, text::kDigit)) {
+    const std::size_t close = s.find(kind == '[' ? ']' : '$', at);
+    return {close != s.npos && close - at < 5 && close + 1 < s.size() ? close + 2 - at : 0, {}};
+  }
   const std::size_t close = kind == '(' ? s.find(')', at) : s.npos;
   return {close != s.npos ? close + 2 - at : 0, {}};
+}
+
+/// What a place names: "name" of "%(name)s" and "{name}", "0" of "{0:d}", "1" of "%[1]s"; nothing where it takes the next.
+std::string_view named_in(std::string_view place) {
+  if (place.front() == '{') return place.substr(1, place.find_first_of(":}!") - 1);
+  if (place[1] == '(' || place[1] == '[') return place.substr(2, place.find_first_of(")]") - 2);
+  return text::is(place[1], text::kDigit) ? place.substr(1, place.find('$') - 1) : std::string_view();
+}
+
+/// Which argument a number means, counted from 0: Go's and PHP's places count from 1.
+std::size_t index_of(std::string_view number, bool from_one) {
+  std::size_t index = 0;
+  for (const char c : number.substr(0, 3)) index = index * 10 + static_cast<std::size_t>(c - '0');
+  return from_one && index > 0 ? index - 1 : index;
 }
 
 /// What asks the surroundings for a value: the environment, a configuration.
@@ -154,6 +172,11 @@ void Expressions::methods(std::uint32_t& i, std::uint32_t end, Value& out) {
 }
 
 bool Expressions::method(std::string_view name, std::uint32_t open, Value& out) {
+  if (name == "stripmargin" || name == "trimmargin") {
+    if (!spend(out.text.size())) return false;
+    out = without_margin(out);
+    return true;
+  }
   if (keeps_text(name) || name == "split" || name == "lines") return true;
   if (open == tokens_.size() || !spend(out.text.size() + out.segments.size())) return false;
   const std::uint32_t close = tokens_.group_end(open);
@@ -167,6 +190,28 @@ bool Expressions::method(std::string_view name, std::uint32_t open, Value& out) 
   }
   if (is_one_of(name, {"replace", "replaceall", "gsub", "sub", "replacefirst"})) return replace(open + 1, close, out);
   return false;
+}
+
+/// Scala's and Kotlin's lines without the "|" that each begins with.
+Value Expressions::without_margin(const Value& value) {
+  Value out;
+  std::size_t done = 0;
+  const std::string& s = value.text;
+  bool begins = true;
+  for (std::size_t at = 0; at < s.size(); ++at) {
+    if (begins && s[at] == '|') {
+      out.add(value.slice(done, at));
+      done = at + 1;
+    }
+    begins = s[at] == '\n' || (begins && is_blank(s[at]));
+  }
+  out.add(value.slice(done, s.size()));
+  out.literals = value.literals;
+  out.first_literal = value.first_literal;
+  out.last_literal = value.last_literal;
+  out.spelling = value.spelling;
+  out.mixed = value.mixed;
+  return out;
 }
 
 /// text.replace("what", replacement)
@@ -208,6 +253,8 @@ Value Expressions::filled(const Value& format, std::uint32_t i, std::uint32_t en
   const std::string& s = format.text;
   constexpr std::size_t kReadable = 16384;
   if (s.size() > kReadable || format.segments.size() > 64) return format;
+  const std::vector<Argument> given = arguments(i, end);
+  std::size_t next = 0;
   for (std::size_t at = 0; at < s.size();) {
     const auto [size, meant] = place_at(s, at);
     if (size == 0 || at + size > s.size()) {
@@ -222,18 +269,53 @@ Value Expressions::filled(const Value& format, std::uint32_t i, std::uint32_t en
       out.add_escape(meant, {place.first_source(), place.last_source()});
       continue;
     }
-    Value argument;
-    const std::uint32_t item = i < end ? item_end(i, end) : end;
-    if (i < end && value(i, item, argument) && argument.literals > 0) {
+    const Value argument = argument_at(place, next, given, i);
+    next += named_in(place.text).empty();
+    if (!argument.text.empty()) {
       out.add(argument);
     } else {
       out.add(place);
       out.gaps.push_back({place.first_source(), place.last_source()});
     }
-    i = std::min(end, item + 1);
   }
   out.add(format.slice(done, s.size()));
   return out;
+}
+
+/// The arguments from `i` on, of which those that the text does not hold are empty.
+std::vector<Expressions::Argument> Expressions::arguments(std::uint32_t i, std::uint32_t end) {
+  constexpr std::size_t kMost = 40;
+  std::vector<Argument> given;
+  while (i < end && given.size() < kMost) {
+    const std::uint32_t item = item_end(i, end);
+    Argument each;
+    if (tokens_.is_kind(i, Kind::Word) && tokens_.is(i + 1, "=") && i + 2 < item) {
+      each.name = tokens_.text(i);
+      i += 2;
+    }
+    const bool known = value(i, item, each.value) && (each.value.literals > 0 || text::all_of(each.value.text, text::kDigit));
+    if (!known) each.value = {};
+    given.push_back(std::move(each));
+    i = item + 1;
+  }
+  return given;
+}
+
+/// What fills a place, `next` the arguments that were taken before; `at` is where a variable's value is asked for.
+Value Expressions::argument_at(const Value& place, std::size_t next, const std::vector<Argument>& given,
+                               std::uint32_t at) {
+  const std::string_view name = named_in(place.text);
+  if (text::all_of(name, text::kDigit)) {
+    const std::size_t index = name.empty() ? next : index_of(name, place.text.front() == '%');
+    return index < given.size() && given[index].name.empty() ? given[index].value : Value();
+  }
+  for (const Argument& each : given) {
+    if (each.name == name) return each.value;
+  }
+  // Rust's places name variables.
+  Value held;
+  const bool known = tokens_.language() == Language::Rust && variable(name, at, held) && held.gaps.empty();
+  return known ? held : Value();
 }
 
 }  // namespace headstrong::http::code

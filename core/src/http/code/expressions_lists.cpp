@@ -14,7 +14,7 @@ namespace headstrong::http::code {
 bool Expressions::join(const Value& separator, std::uint32_t& i, std::uint32_t end, Value& out) {
   // " ".join(text.split())
   std::uint32_t each_start = i;
-  if (separator.text == " " && tokens_.is_kind(i, Kind::Word)) {
+  if (separator.text == " " && (tokens_.is_kind(i, Kind::Word) || tokens_.is_kind(i, Kind::String))) {
     Value whole;
     if (value(each_start, end, whole) && whole.literals > 0) {
       out.add(whole);
@@ -142,6 +142,9 @@ void Expressions::add_appended(std::string_view name, std::uint32_t defined, std
   if (each == all.begin()) return;
   const std::uint32_t list = (each - 1)->name;
   for (; each != all.end() && each->value < at && each->adds; ++each) {
+    const InProduction given = given_at(*each, at);
+    if (given == InProduction::No) continue;
+    const bool sure = given == InProduction::Yes && each->guard < tokens_.size();
     const std::uint32_t first = each->value;
     std::uint32_t item = first;
     Value value;
@@ -158,7 +161,7 @@ void Expressions::add_appended(std::string_view name, std::uint32_t defined, std
     if (!this->value(item, stop, value)) {
       value = {};
       add_gap(whole, value);
-    } else if (may_be_skipped(each->name, list)) {
+    } else if (!sure && may_be_skipped(each->name, list)) {
       value.gaps.push_back(whole);
     }
     out.push_back(std::move(value));
@@ -203,6 +206,7 @@ void Expressions::add_item(std::uint32_t item, std::uint32_t stop, std::vector<V
   // PHP's "0 => 'x'"
   std::uint32_t at = tokens_.is_kind(item, Kind::Number) && tokens_.is(item + 1, "=>") ? item + 2 : item;
   const bool spread = tokens_.is(at, "...") || tokens_.is(at, "*");
+  if (given_items(spread ? at + 1 : at, stop, out)) return;
   if (spread && list(at, stop, out)) return;
   Value each;
   if (!value(at, stop, each)) {
@@ -218,6 +222,10 @@ void Expressions::add_item(std::uint32_t item, std::uint32_t stop, std::vector<V
 bool Expressions::more_items(std::uint32_t& i, std::uint32_t end, std::vector<Value>& out) {
   if (!tokens_.is(i, "+") || i + 1 >= end) return true;
   std::uint32_t at = ++i;
+  if (tokens_.is(at, "(") && tokens_.group_end(at) < end && given_items(at, tokens_.group_end(at) + 1, out)) {
+    i = tokens_.group_end(at) + 1;
+    return true;
+  }
   if (list(i, end, out)) return true;
   // Up to the end of the statement, which a line ends outside of brackets.
   std::uint32_t stop = at + 1;

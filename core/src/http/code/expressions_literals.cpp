@@ -77,7 +77,8 @@ void Expressions::add_literal(std::uint32_t i, Value& out) {
   ++out.literals;
   const quote::Decoded whole = quote::decode(source_, inside, token.spelling);
   std::uint32_t at = inside.start;
-  const bool dollars = token.spelling == quote::Spelling::JavaString && tokens_.language() == Language::Java;
+  const bool dollars = (token.spelling == quote::Spelling::JavaString && tokens_.language() == Language::Java) ||
+                       tokens_.fills_dollars();
   for (const Span gap : dollars ? dollar_gaps(inside) : whole.gaps) {
     add_decoded({at, gap.start}, token.spelling, out);
     add_interpolation(gap, i, out);
@@ -103,7 +104,8 @@ void Expressions::add_interpolation(Span gap, std::uint32_t at, Value& out) {
   }
   Value known;
   const bool simple = !name.empty() && std::all_of(name.begin(), name.end(), is_word_byte);
-  if (simple && variable(name, at, known) && known.literals > 0) {
+  const auto is_number = [&] { return !known.text.empty() && text::all_of(known.text, text::kDigit); };
+  if (simple && variable(name, at, known) && (known.literals > 0 || is_number())) {
     out.add(known);
   } else {
     add_gap(gap, out);

@@ -23,10 +23,9 @@ std::string_view Expressions::bare_name(std::string_view word) const {
 void Expressions::define(std::uint32_t name, std::uint32_t value, bool adds) {
   const std::string_view word = bare_name(tokens_.text(name));
   if (word.empty() || value >= tokens_.size()) return;
-  if (tokens_.is_kind(value, Kind::Number)) return;
   std::vector<Definition>& all = definitions_[word];
   const auto here = static_cast<std::uint32_t>(all.size());
-  all.push_back({name, value, adds ? (all.empty() ? kNoSet : all.back().set) : here, adds});
+  all.push_back({name, value, adds ? (all.empty() ? kNoSet : all.back().set) : here, adds, guards_.of(name)});
 }
 
 void Expressions::find_definitions() {
@@ -34,7 +33,17 @@ void Expressions::find_definitions() {
   for (std::uint32_t i = 1; i < tokens_.size(); ++i) {
     if (language == Language::Elixir && is_attribute(i - 1)) define(i - 1, i, false);
     if (!tokens_.is_kind(i, Kind::Mark)) continue;
-    if (is_appended(i)) define(i - 3, i + 1, true);
+    if (is_appended(i)) {
+      // Go's builder begins with nothing.
+      const bool begins = language == Language::Go && definitions_.count(bare_name(tokens_.text(i - 3))) == 0;
+      define(i - 3, i + 1, !begins);
+    }
+    // PHP's define('NAME', "...")
+    if (tokens_.is(i, "(") && tokens_.is(i - 1, "define") && tokens_.is_kind(i + 1, Kind::String) &&
+        tokens_.is(i + 2, ",") && language == Language::Php) {
+      std::vector<Definition>& all = definitions_[tokens_.inside_text(i + 1)];
+      all.push_back({i + 1, i + 3, static_cast<std::uint32_t>(all.size()), false, tokens_.size()});
+    }
     const std::string_view mark = tokens_.text(i);
     // PHP's $policy[] = "..."
     const bool pushed = mark == "=" && i >= 3 && tokens_.is(i - 1, "]") && tokens_.is(i - 2, "[") &&
@@ -64,6 +73,7 @@ bool Expressions::is_appended(std::uint32_t i) const {
     case Language::Python: return name == "append";
     case Language::JavaScript: return name == "push";
     case Language::Rust: return name == "pushstr";
+    case Language::Go: return name == "writestring";
     default: return false;
   }
 }
@@ -92,12 +102,40 @@ std::uint32_t Expressions::definition(std::string_view name, std::uint32_t at) c
   const std::vector<Definition>& all = found->second;
   const auto after =
       std::partition_point(all.begin(), all.end(), [&](const Definition& each) { return each.value < at; });
-  // The last before the place; else, as of a constant below a function, the first behind it.
-  if (after != all.begin() && (after - 1)->set != kNoSet) return all[(after - 1)->set].value;
+  // The last before the place that production meets; else, as of a constant below a function, the first behind it.
+  constexpr int kMostBranches = 16;
+  auto before = after;
+  for (int branch = 0; branch < kMostBranches && before != all.begin() && (before - 1)->set != kNoSet; ++branch) {
+    const Definition& each = all[(before - 1)->set];
+    if (given_at(each, at) != InProduction::No) return each.value;
+    before = all.begin() + (before - 1)->set;
+  }
   for (auto each = after; each != all.end() && each - after < 4; ++each) {
     if (each->value > at && !each->adds) return each->value;
   }
   return tokens_.size();
+}
+
+/// Whether the place meets the condition that a name gets its value under: its own, or that of production.
+InProduction Expressions::given_at(const Definition& definition, std::uint32_t at) const {
+  if (definition.guard >= tokens_.size() || guards_.reaches(definition.guard, at)) return InProduction::Yes;
+  // What is done where something fails
+  if (is_one_of(tokens_.text(definition.guard), {"except", "catch", "rescue"})) return InProduction::No;
+  if (!is_one_of(tokens_.text(definition.guard),
+                 {"if", "elif", "else", "elsif", "elseif", "unless", "case", "default", "when"}))
+    return InProduction::Yes;
+  return in_production(definition.guard);
+}
+
+/// Whether the name has the value that begins at `start` only where a condition holds of which the text does not tell
+/// whether it does.
+bool Expressions::hangs_on_condition(std::string_view name, std::uint32_t start, std::uint32_t at) const {
+  const auto found = definitions_.find(bare_name(name));
+  if (found == definitions_.end() || start > at) return false;
+  const std::vector<Definition>& all = found->second;
+  const auto here =
+      std::partition_point(all.begin(), all.end(), [&](const Definition& each) { return each.value < start; });
+  return here != all.end() && here->value == start && given_at(*here, at) == InProduction::Unknown;
 }
 
 bool Expressions::is_added_to(std::string_view name, std::uint32_t from, std::uint32_t to) const {
@@ -125,6 +163,7 @@ std::string_view Expressions::name_of_definition(std::uint32_t value_start) cons
 bool Expressions::variable(std::string_view name, std::uint32_t at, Value& out) {
   const std::uint32_t start = definition(name, at);
   if (start == tokens_.size() || depth_ >= kDeepest || !spend(16)) return false;
+  if (hangs_on_condition(name, start, at)) return false;
   ++depth_;
   std::uint32_t i = start;
   bool known = value(i, tokens_.size(), out);
@@ -135,8 +174,11 @@ bool Expressions::variable(std::string_view name, std::uint32_t at, Value& out) 
         std::partition_point(all.begin(), all.end(), [&](const Definition& each) { return each.value <= start; });
     for (auto each = first; each != all.end() && each->value < at && each->adds; ++each) {
       std::uint32_t added = each->value;
+      const InProduction given = given_at(*each, at);
+      if (given == InProduction::No) continue;
       if (added <= at && !value(added, tokens_.size(), out)) known = false;
-      if (added > each->value && may_be_skipped(each->name, (first - 1)->name))
+      const bool sure = given == InProduction::Yes && each->guard < tokens_.size();
+      if (added > each->value && !sure && may_be_skipped(each->name, (first - 1)->name))
         out.gaps.push_back({tokens_[each->value].start, tokens_[added - 1].end});
       // csp.append("...").append("...")
       while (known && tokens_.is(added, ")") && tokens_.is(added + 1, ".") && tokens_.is(added + 3, "(") &&

@@ -26,7 +26,7 @@ constexpr Sign kSigns[] = {
     {Language::Python, 6, "flask"}, {Language::Python, 6, "Talisman("}, {Language::Python, 6, "django"},
     {Language::Python, 4, "@app."}, {Language::Python, 5, "(self"}, {Language::Python, 4, ".items():"},
     {Language::Python, 3, "{'"}, {Language::Python, 3, "('"}, {Language::Python, 3, "(b'"}, {Language::Python, 5, "):\n"},
-    {Language::Python, 2, "import "}, {Language::Python, 5, ".join(["}, {Language::Python, 3, "= (\n"},
+    {Language::Python, 2, "import "}, {Language::Python, 5, ".join(["}, {Language::Python, 4, "\".format("}, {Language::Python, 4, "'.format("}, {Language::Python, 3, "= (\n"},
     {Language::Python, 3, "f\""}, {Language::Python, 6, "\" % "}, {Language::Python, 6, "' % "}, {Language::Python, 5, "SECURE_"}, {Language::Python, 6, "CSP_"},
     {Language::Python, 6, "_SRC = ["},
     {Language::Python, 6, "CONTENT_SECURITY_POLICY = {"}, {Language::Python, 4, "\"\"\"\n"}, {Language::Python, 4, ">>> "},
@@ -53,7 +53,7 @@ constexpr Sign kSigns[] = {
     {Language::Php, 5, "$response"}, {Language::Php, 4, "function (array $"},
     {Language::Ruby, 5, "\nend"}, {Language::Ruby, 5, " do |"}, {Language::Ruby, 4, ".merge!"}, {Language::Ruby, 3, "#{"},
     {Language::Ruby, 5, "%w("}, {Language::Ruby, 8, "Rails"}, {Language::Ruby, 8, "config.force_ssl"}, {Language::Ruby, 8, "config.ssl_options"}, {Language::Ruby, 8, "SecureHeaders"}, {Language::Ruby, 5, "_action"},
-    {Language::Ruby, 5, "\"=>"}, {Language::Ruby, 4, "' => "}, {Language::Ruby, 3, "\" => "}, {Language::Ruby, 5, "<<~"},
+    {Language::Ruby, 5, "\"=>"}, {Language::Ruby, 4, "' => "}, {Language::Ruby, 3, "\" => "}, {Language::Ruby, 5, "<<~"}, {Language::Ruby, 8, "<<-"}, {Language::Ruby, 6, ".set_header("},
     {Language::Ruby, 5, "lambda {"}, {Language::Ruby, 5, " :self"}, {Language::Ruby, 5, " < ActionController"},
     {Language::Ruby, 3, "||="}, {Language::Ruby, 4, "def "},
     {Language::Ruby, 5, "require '"}, {Language::Ruby, 3, " do\n"},
@@ -67,12 +67,13 @@ constexpr Sign kSigns[] = {
     {Language::Java, 5, "(name: \""}, {Language::Java, 6, "HttpSecurity"}, {Language::Java, 6, ".contentSecurityPolicy("},
     {Language::Java, 6, "contentSecurityPolicy {"}, {Language::Java, 5, "policyDirectives"}, {Language::Java, 5, "@Bean"},
     {Language::Java, 4, "response.setHeader(\""}, {Language::Java, 3, "response.addHeader(\""}, {Language::Java, 4, ":\""}, {Language::Java, 8, "ctx.header("}, {Language::Java, 8, "{ ctx ->"}, {Language::Java, 6, "\"\"\")"}, {Language::Java, 12, "Header.Raw("},
+    {Language::Java, 12, ".trimIndent()"}, {Language::Java, 12, "call.response"}, {Language::Java, 12, ".stripMargin"}, {Language::Java, 8, "buildString {"},
     {Language::Java, 12, "import zio"}, {Language::Java, 12, "ci\""},
     {Language::Go, 12, "package main"}, {Language::Go, 6, "func("}, {Language::Go, 6, "(c *"}, {Language::Go, 5, "Config{"},
     {Language::Go, 5, ":= "}, {Language::Go, 5, "func "}, {Language::Go, 6, "map[string]"}, {Language::Go, 7, ".Header()."},
     {Language::Go, 3, "http."}, {Language::Go, 4, "fmt."}, {Language::Go, 6, "[]string"}, {Language::Go, 6, "c.Header("},
     {Language::Go, 6, "secure.Options"}, {Language::Go, 12, "helmet.Config{"}, {Language::Go, 12, "helmet.New("}, {Language::Go, 6, "secure.Config{"}, {Language::Go, 7, "http.Header{"}, {Language::Go, 3, "\npackage "},
-    {Language::Csharp, 7, "Response.Headers"}, {Language::Csharp, 12, "Response.AddHeader "}, {Language::Csharp, 5, "$\""}, {Language::Csharp, 5, "@\""},
+    {Language::Csharp, 7, "Response.Headers"}, {Language::Csharp, 12, "Response.AddHeader("}, {Language::Csharp, 12, "string.Format("}, {Language::Csharp, 12, "Response.AddHeader "}, {Language::Csharp, 5, "$\""}, {Language::Csharp, 5, "@\""},
     {Language::Csharp, 4, "\nusing "}, {Language::Csharp, 8, "HeaderPolicyCollection"}, {Language::Csharp, 5, ".TryAdd("},
     {Language::Csharp, 6, ".AddContentSecurityPolicy"}, {Language::Csharp, 4, "await next"}, {Language::Csharp, 5, "app.Use"},
     {Language::Csharp, 7, ".AddCustomHeader("}, {Language::Csharp, 8, ".UseXfo("}, {Language::Csharp, 8, ".UseCsp("},
@@ -83,7 +84,7 @@ constexpr Sign kSigns[] = {
     {Language::Rust, 4, "impl "}, {Language::Rust, 6, "header::"}, {Language::Rust, 5, ".layer("}, {Language::Rust, 6, "DefaultHeaders"},
     {Language::Rust, 12, "Shield::"}, {Language::Rust, 4, "let "}, {Language::Rust, 3, "::new()"}, {Language::Rust, 3, "vec!["},
     {Language::Elixir, 7, "|> "}, {Language::Elixir, 8, "defmodule "}, {Language::Elixir, 8, "%{"}, {Language::Elixir, 6, "plug :"},
-    {Language::Elixir, 8, "put_resp_header"}, {Language::Elixir, 4, "<>"}, {Language::Elixir, 5, "\n  @"}, {Language::Elixir, 5, "{\""},
+    {Language::Elixir, 8, "put_resp_header"}, {Language::Elixir, 4, "<>"}, {Language::Elixir, 5, "\n  @"}, {Language::Elixir, 5, "{\""}, {Language::Python, 4, "= {\""}, {Language::JavaScript, 3, "= {\""}, {Language::Python, 5, ".update({"}, {Language::Python, 8, ".headers.update("}, {Language::Python, 3, ", headers=headers)"},
     {Language::Lua, 12, "ngx."}, {Language::Lua, 6, "\nlocal "}, {Language::Lua, 5, "local function"}, {Language::Lua, 6, " then\n"},
     {Language::Lua, 5, "\nend"}, {Language::Lua, 4, "elseif "}, {Language::Lua, 5, "~="}, {Language::Lua, 6, "\" .."}, {Language::Lua, 6, "' .."},
     {Language::Lua, 12, "_by_lua"}, {Language::Lua, 8, "core.register_"}, {Language::Lua, 8, ":res_set_header("}, {Language::Lua, 5, "(self)"},
@@ -124,6 +125,47 @@ constexpr Language kLanguages[] = {Language::JavaScript, Language::Python, Langu
                                    Language::Java,       Language::Go,     Language::Csharp, Language::Rust,
                                    Language::Elixir,     Language::Shell,  Language::Lua,    Language::Perl,
                                    Language::Other};
+
+/// Words that tell languages apart which are read as one.
+struct Name {
+  Language language;
+  Language read_as;
+  std::string_view words;
+};
+constexpr Name kNames[] = {
+    {Language::Swift, Language::Java, "import Vapor"},
+    {Language::Swift, Language::Java, "import Hummingbird"},
+    {Language::Swift, Language::Java, ".replaceOrAdd("},
+    {Language::Swift, Language::Java, "HTTPField"},
+    {Language::Swift, Language::Java, "guard let "},
+    {Language::Swift, Language::Java, "(name: ."},
+    {Language::Swift, Language::Java, "headers[."},
+    {Language::Scala, Language::Java, "import play."},
+    {Language::Scala, Language::Java, "import zio"},
+    {Language::Scala, Language::Java, "import org.http4s"},
+    {Language::Scala, Language::Java, "import akka."},
+    {Language::Scala, Language::Java, ".withHeaders("},
+    {Language::Scala, Language::Java, ".mkString("},
+    {Language::Scala, Language::Java, ".stripMargin"},
+    {Language::Scala, Language::Java, "Header.Raw("},
+    {Language::Scala, Language::Java, " ci\""},
+    {Language::Dart, Language::JavaScript, "import 'xxxxxxx:"},
+    {Language::Dart, Language::JavaScript, "import 'xxxx:"},
+    {Language::Dart, Language::JavaScript, "Future<"},
+    {Language::Dart, Language::JavaScript, "HttpServer.bind("},
+};
+constexpr std::string_view kWordsOfCpp[] = {"\n#include <", "\n#include \"",      "std::string", "std::move(",
+                                            "\nint main(",  "server.sendHeader(", "nullptr",     "const auto&"};
+
+/// What the language is called that is read as `found`.
+Language named(Language found, std::string_view head) {
+  const auto has = [&](std::string_view words) { return head.find(words) != head.npos; };
+  const bool braces = found != Language::Php && found != Language::Go && found != Language::Rust;
+  if (braces && std::any_of(std::begin(kWordsOfCpp), std::end(kWordsOfCpp), has)) return Language::Cpp;
+  const auto* name = std::find_if(std::begin(kNames), std::end(kNames),
+                                  [&](const Name& each) { return each.read_as == found && has(each.words); });
+  return name == std::end(kNames) ? found : name->language;
+}
 
 bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }
 
@@ -466,7 +508,7 @@ std::optional<Language> language_of(std::string_view text) {
     if (speaks_against(each, code.hash_comments())) points_of(points, each) -= kTelling;
   }
   const auto best = std::max_element(points.begin(), points.end());
-  return *best <= 0 ? Language::JavaScript : kLanguages[best - points.begin()];
+  return named(*best <= 0 ? Language::JavaScript : kLanguages[best - points.begin()], head);
 }
 
 }  // namespace headstrong::http::code

@@ -56,6 +56,8 @@ Lexer::Opening Lexer::rust_opening() const {
 Lexer::Opening Lexer::opening() const {
   const char c = peek();
   switch (language_) {
+    case Language::Cpp:
+    case Language::Dart:
     case Language::JavaScript:
       if (c == '`') return {Spelling::JavaScriptTemplate, 1};
       return c == '\'' ? Opening{Spelling::JavaScriptSingle, 1} : quoted(0, '"', Spelling::JavaScriptDouble);
@@ -67,6 +69,8 @@ Lexer::Opening Lexer::opening() const {
     case Language::Ruby:
     case Language::Elixir: return c == '\'' ? Opening{Spelling::RubySingle, 1} : quoted(0, '"', Spelling::RubyDouble);
     // Groovy's, which spells as Ruby does
+    case Language::Swift:
+    case Language::Scala:
     case Language::Java: return c == '\'' ? Opening{Spelling::RubySingle, 1} : quoted(0, '"', Spelling::JavaString);
     case Language::Go: return c == '`' ? Opening{Spelling::GoRaw, 1} : quoted(0, '"', Spelling::GoString);
     case Language::Csharp: return csharp_opening();

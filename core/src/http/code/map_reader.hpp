@@ -49,6 +49,7 @@ class MapReader {
     Span key;
     std::vector<Value> sources;
     bool removed = false;
+    bool unknown = false;  // it stands for directives that the text does not hold
     // As it can be written; empty where it can't:
     Span value{};
     Span whole{};
@@ -74,13 +75,19 @@ class MapReader {
   struct Options {
     std::vector<std::pair<std::string, Option>> all;
     bool unknown = false;  // more of them than the text holds
+    Span unknown_place{};  // what adds them
     Option find(std::initializer_list<std::string_view> names) const {
-      for (const auto& [key, option] : all) {
-        if (is_one_of(key, names)) return option;
+      // Of two of a name the later counts.
+      for (std::size_t i = all.size(); i-- > 0;) {
+        if (is_one_of(all[i].first, names)) return all[i].second;
       }
       return {};
     }
     void add(Options more) {
+      if (more.unknown) {
+        unknown = true;
+        unknown_place = more.unknown_place;
+      }
       for (auto& each : more.all) all.push_back(std::move(each));
     }
   };
@@ -114,7 +121,10 @@ class MapReader {
   Options options_of(std::uint32_t open, int depth = 0);
   void add_keywords(std::uint32_t what, int depth, Options& options);
   void add_option(std::uint32_t item, std::uint32_t end, Options& options) const;
+  void add_spread(std::uint32_t item, std::uint32_t end, int depth, Options& options);
+  bool is_helmet_default(std::uint32_t first, std::uint32_t end) const;
   std::string_view flag_word(const Option& option) const;
+  std::string_view flag_of_production(const Option& option) const;
   bool is_off(const Option& option) const;
   Flag flag_of(const Option& option, bool otherwise) const;
   Value text_of(const Option& option);

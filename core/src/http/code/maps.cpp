@@ -69,9 +69,7 @@ MapReader::Options MapReader::options_of(std::uint32_t open, int depth) {
   for (std::uint32_t item = open + 1; item < close && options.all.size() < kMost;) {
     const std::uint32_t end = e_.item_end(item, close);
     if (t_.is(item, "...")) {
-      // Spread: what the other map has.
-      const std::uint32_t other = e_.group(item + 1, '{');
-      if (other < item) options.add(options_of(other, depth + 1));
+      add_spread(item + 1, end, depth, options);
     } else if (t_.is(item, "**")) {
       add_keywords(item + 1, depth, options);
     } else if (t_.is(item, "*") && t_.is(item + 1, "*")) {
@@ -84,6 +82,43 @@ MapReader::Options MapReader::options_of(std::uint32_t open, int depth) {
   return options;
 }
 
+/// JavaScript's "...other": what the other map has, or nobody knows what.
+void MapReader::add_spread(std::uint32_t item, std::uint32_t end, int depth, Options& options) {
+  if (is_helmet_default(item, end)) return;
+  const Span place{t_[item].start, t_[end > item ? end - 1 : item].end};
+  std::uint32_t first = item;
+  std::uint32_t stop = end;
+  if (t_.is(first, "(") && t_.group_end(first) + 1 == stop) {
+    ++first;
+    --stop;
+    e_.settle_choice(first, stop);
+  }
+  const std::uint32_t other = e_.group(first, '{');
+  const bool whole = other < first || (other == first && t_.group_end(other) + 1 == stop);
+  if (other < t_.size() && whole) return options.add(options_of(other, depth + 1));
+  options.unknown = true;
+  options.unknown_place = place;
+}
+
+/// helmet.contentSecurityPolicy.getDefaultDirectives(), or a variable that holds it and of which nothing is deleted:
+/// they are added anyway.
+bool MapReader::is_helmet_default(std::uint32_t first, std::uint32_t end) const {
+  constexpr std::uint32_t kFar = 12;
+  if (end == first + 1 && t_.is_kind(first, Kind::Word)) {
+    const std::uint32_t held = e_.definition(t_.text(first), first);
+    if (held >= first) return false;
+    for (std::uint32_t at = held; at < first; ++at) {
+      if (t_.is(at, "delete") && t_.is(at + 1, t_.text(first))) return false;
+    }
+    first = held;
+    end = held + kFar;
+  }
+  for (std::uint32_t at = first; at < end && at < first + kFar && !t_.is(at, ";"); ++at) {
+    if (t_.is(at, "getDefaultDirectives")) return true;
+  }
+  return false;
+}
+
 /// Python's **options: a dictionary in braces, or made by dict().
 void MapReader::add_keywords(std::uint32_t what, int depth, Options& options) {
   std::uint32_t other = e_.group(what, '{');
@@ -91,11 +126,10 @@ void MapReader::add_keywords(std::uint32_t what, int depth, Options& options) {
   const bool known = other < t_.size() && (t_.is(other, "{") || (other > 0 && t_.is(other - 1, "dict")));
   if (!known) {
     options.unknown = true;
+    options.unknown_place = span_of(what);
     return;
   }
-  Options more = options_of(other, depth + 1);
-  options.unknown = options.unknown || more.unknown;
-  options.add(std::move(more));
+  options.add(options_of(other, depth + 1));
   handled_.emplace_back(other, t_.group_end(other));
 }
 
@@ -106,7 +140,11 @@ void MapReader::add_option(std::uint32_t item, std::uint32_t end, Options& optio
   const bool separated = t_.is(key + 1, ":") || t_.is(key + 1, "=") || t_.is(key + 1, "=>");
   const std::string_view name = t_.is_kind(key, Kind::String) ? t_.inside_text(key) : t_.text(key);
   if (separated && key + 2 <= end) {
-    options.all.push_back({plain_name(name), {key, key + 2, end}});
+    Option option{key, key + 2, end};
+    if (option.exists()) e_.settle_choice(option.value, option.end);
+    // Left out
+    if (option.end == option.value + 1 && t_.is(option.value, "undefined")) return;
+    options.all.push_back({plain_name(name), option});
   } else if (end == key + 1 && t_.is_kind(key, Kind::Word)) {
     options.all.push_back({plain_name(name), {key, key, end}});
   }
@@ -114,13 +152,33 @@ void MapReader::add_option(std::uint32_t item, std::uint32_t end, Options& optio
 
 /// The word that an option is given as, or that the variable in its place holds.
 std::string_view MapReader::flag_word(const Option& option) const {
-  if (!option.exists() || option.end != option.value + 1 || !t_.is_kind(option.value, Kind::Word)) return {};
+  if (!option.exists()) return {};
+  const std::string_view told = flag_of_production(option);
+  if (!told.empty()) return told;
+  if (option.end != option.value + 1 || !t_.is_kind(option.value, Kind::Word)) return {};
   const std::string_view word = t_.text(option.value);
   if (is_one_of(word, {"true", "True", "false", "False", "None", "nil", "null"})) return word;
   const std::uint32_t held = e_.definition(word, option.value);
   const bool alone = held < t_.size() && (held + 1 >= t_.size() || t_[held + 1].begins_line || t_.is(held + 1, ";") ||
                                           t_.is(held + 1, ","));
   return alone ? t_.text(held) : word;
+}
+
+/// "true" or "false" where the option is what production tells: isProd, !app.debug, NODE_ENV === 'production'.
+std::string_view MapReader::flag_of_production(const Option& option) const {
+  constexpr std::uint32_t kFar = 12;
+  const bool begins = t_.is_kind(option.value, Kind::Word) || t_.is(option.value, "!");
+  if (!begins || option.end > option.value + kFar) return {};
+  std::uint32_t stop = option.end;
+  // "isDev && {...}" is off where it is not that.
+  const bool given = t_.is(stop - 1, "}") && t_[stop - 1].mate > option.value && t_.is(t_[stop - 1].mate - 1, "&&");
+  if (given) stop = t_[stop - 1].mate - 1;
+  for (std::uint32_t at = option.value; at < stop; ++at) {
+    if (t_.is(at, "{") || t_.is(at, "[") || t_.is(at, ",")) return {};
+  }
+  const InProduction holds = e_.in_production(option.value, stop);
+  if (holds == InProduction::No) return "false";
+  return holds == InProduction::Yes && !given ? "true" : std::string_view();
 }
 
 bool MapReader::is_off(const Option& option) const {

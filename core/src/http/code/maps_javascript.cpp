@@ -196,6 +196,12 @@ void MapReader::add_helmet(std::uint32_t i, std::uint32_t open) {
     if (!option.exists()) option = options.find({part.alias});
     if (is_off(option)) continue;
     if (part.name == "crossoriginembedderpolicy" && !option.exists()) continue;
+    if (options.unknown && !option.exists()) {
+      // What is spread into the options may say otherwise.
+      add_helmet_gap(part.name,
+                     {i, t_.first_from(options.unknown_place.start), t_.first_from(options.unknown_place.end)}, i);
+      continue;
+    }
     const bool given = option.exists() && !is_on(option);
     const std::uint32_t group = given ? e_.group(option.value, '{') : t_.size();
     if (!given || group < t_.size()) {

@@ -127,7 +127,8 @@ void MapReader::find_items(Directive& directive, const Option& option) const {
 MapReader::Directives MapReader::directives_of(std::uint32_t open, bool quotes_keywords) {
   Directives directives;
   if (open >= t_.size()) return directives;
-  for (const auto& [key, option] : options_of(open).all) {
+  const Options options = options_of(open);
+  for (const auto& [key, option] : options.all) {
     const std::string_view word =
         t_.is_kind(option.key, Kind::String) ? t_.inside_text(option.key) : t_.text(option.key);
     Directive directive;
@@ -144,7 +145,16 @@ MapReader::Directives MapReader::directives_of(std::uint32_t open, bool quotes_k
       sources_of(option.value, option.end, quotes_keywords, directive.sources);
     }
     find_items(directive, option);
+    // What a spread map brought is taken the place of.
+    std::erase_if(directives, [&](const Directive& other) { return other.name == directive.name; });
     directives.push_back(std::move(directive));
+  }
+  if (options.unknown && !directives.empty()) {
+    Directive more;
+    more.name = "{{expression}}";
+    more.key = options.unknown_place;
+    more.unknown = true;
+    directives.push_back(std::move(more));
   }
   handled_.emplace_back(open, t_.group_end(open));
   return directives;
@@ -153,6 +163,8 @@ MapReader::Directives MapReader::directives_of(std::uint32_t open, bool quotes_k
 /// Puts a framework's own directives before those of the text, which take their places.
 void MapReader::add_defaults(Directives& directives, std::span<const Default> defaults, Span place) const {
   Directives all;
+  const bool hidden =
+      std::any_of(directives.begin(), directives.end(), [](const Directive& directive) { return directive.unknown; });
   for (const Default& each : defaults) {
     const bool own = std::any_of(directives.begin(), directives.end(),
                                  [&](const Directive& directive) { return directive.name == each.name; });
@@ -164,7 +176,7 @@ void MapReader::add_defaults(Directives& directives, std::span<const Default> de
       Value value;
       value.add_escape(each.sources, place);
       value.literals = 1;
-      if (each.sources.find("{{") != each.sources.npos) value.gaps.push_back(place);
+      if (hidden || each.sources.find("{{") != each.sources.npos) value.gaps.push_back(place);
       directive.sources.push_back(std::move(value));
     }
     all.push_back(std::move(directive));
@@ -194,6 +206,7 @@ PolicyMap MapReader::map_of(const Directives& directives, const MapForm& form) c
                                                 : std::string(each.name) + " " + std::string(each.sources));
   }
   for (const Directive& directive : directives) {
+    if (directive.unknown) continue;
     // The framework's own.
     if (!form.defaults_place.empty() && directive.key == form.defaults_place) continue;
     PolicyMap::Entry entry{directive.name, directive.key, directive.value, directive.whole, {}, directive.removed};
@@ -220,6 +233,7 @@ void MapReader::add_policy(std::string_view name, const Directives& directives, 
     } else {
       policy.add_escape(directive.name, directive.key);
     }
+    if (directive.unknown) policy.gaps.push_back(directive.key);
     for (const Value& source : directive.sources) {
       if (source.text.empty()) continue;
       const std::uint32_t start = source.first_source();

@@ -26,7 +26,19 @@ void MapReader::see_python(std::uint32_t i) {
   const bool setting = t_.is(i + 1, "=") && t_[i].begins_line && t_.parent(i) == t_.size() && word.size() > 4;
   if (setting && (word.substr(0, 4) == "CSP_" || word.substr(0, 7) == "SECURE_" || word == "X_FRAME_OPTIONS" ||
                   word.substr(0, 23) == "CONTENT_SECURITY_POLICY")) {
-    settings_.all.push_back({plain_name(word), {i, i + 2, line_end(i + 2)}});
+    Option option{i, i + 2, line_end(i + 2)};
+    const std::uint32_t guard = e_.guards().of(i);
+    if (guard < t_.size() && is_one_of(t_.text(guard), {"if", "elif", "else"})) {
+      const InProduction holds = e_.in_production(guard);
+      if (holds == InProduction::No) return;
+      // What the condition is the text does not tell: nor which of two is meant.
+      const bool other = settings_.find({plain_name(word)}).exists();
+      if (holds == InProduction::Unknown && other && !t_.is(guard, "else")) {
+        option.value = guard;
+        option.end = std::max(guard + 1, e_.guards().condition_end(guard));
+      }
+    }
+    settings_.all.push_back({plain_name(word), option});
   }
 }
 

@@ -47,11 +47,6 @@ class PairFinder {
     std::uint32_t value_last = 0;
     std::uint32_t stop = 0;
   };
-  /// What opens a block: a condition's first token, size() where there is none; or a function.
-  struct Opener {
-    std::uint32_t guard = 0;
-    bool is_function = false;
-  };
   struct Place {
     std::string_view path;
     bool conditional = false;
@@ -121,13 +116,11 @@ class PairFinder {
   bool is_type(std::uint32_t group) const;
 
   // ---- pairs_conditions.cpp
-  void find_lines();
-  std::uint32_t guard_at(std::uint32_t first) const;
-  bool is_guarded(std::uint32_t first) const { return guard_of(first) < t_.size(); }
-  std::uint32_t guard_of(std::uint32_t first) const;
-  std::uint32_t guard_by_lines(std::uint32_t first) const;
-  Opener opener_of(std::uint32_t brace) const;
+  bool is_guarded(std::uint32_t first) const { return e_.guards().of(first) < t_.size(); }
   std::uint32_t condition_of(const Pair& pair) const;
+  bool settle_condition(Pair& pair) const;
+  std::uint32_t item_start(std::uint32_t i) const;
+  InProduction holds(const Pair& pair, std::uint32_t guard) const;
   bool holds_for_pages(std::uint32_t guard, std::string_view name) const;
   void find_guards(Pair& pair, std::uint32_t first, std::uint32_t stop) const;
 
@@ -162,6 +155,7 @@ class PairFinder {
   static bool is_telling(std::string_view name);
   void see_map(std::uint32_t open);
   std::uint32_t entry_end(std::uint32_t item, std::uint32_t close) const;
+  bool see_bracketed_entry(std::uint32_t item, std::uint32_t end);
   void see_entry(std::uint32_t item, std::uint32_t end);
   Name name_of_key(std::uint32_t key, std::uint32_t last, bool known_alone);
   void see_dumped_entry(std::uint32_t item, std::uint32_t end);
@@ -171,6 +165,29 @@ class PairFinder {
   void see_sequence(std::uint32_t open);
   void add_tuple(std::uint32_t open);
   void see_flat(std::uint32_t open);
+
+  // ---- pairs_merges.cpp
+  static constexpr std::uint32_t kNear = 64;
+  /// A set that is put into another at token `at`, which ends before `end`.
+  struct Merge {
+    std::uint32_t inner = 0;
+    std::uint32_t outer = 0;
+    std::uint32_t at = 0;
+    std::uint32_t end = 0;
+  };
+  void merge_sets();
+  std::uint32_t group_named(std::uint32_t i);
+  void add_merge(std::uint32_t at, std::uint32_t operand, std::uint32_t outer);
+  bool is_of_response(std::uint32_t first, std::uint32_t end) const;
+  void see_spread(std::uint32_t i);
+  void see_merging_call(std::uint32_t i);
+  std::uint32_t receiver(std::uint32_t call);
+  void see_update(std::uint32_t i, std::uint32_t open);
+  void see_union(std::uint32_t i);
+  void see_named_set(std::uint32_t i);
+  std::uint32_t merged_group(std::uint32_t token) const;
+  void follow_merges(Pair pair, std::uint32_t token, int depth, std::vector<Pair>& out);
+  void hide_behind_spreads();
 
   // ---- pairs_places.cpp
   void find_place(Pair& pair, std::uint32_t i);
@@ -184,7 +201,6 @@ class PairFinder {
   bool prints_headers_ = false;
   std::uint32_t printed_end_ = 0;
   Form form_;
-  std::vector<std::uint32_t> outer_;
   std::unordered_set<std::string> clients_;  // plain names of variables
   std::unordered_set<std::string> sent_;
   bool r_is_response_ = false;
@@ -193,6 +209,8 @@ class PairFinder {
   std::uint32_t inner_last_ = 0;
   std::unordered_map<std::uint32_t, Place> places_;
   std::vector<Pair> pairs_;
+  std::vector<Merge> merges_;
+  std::vector<Merge> unknown_spreads_;
 };
 
 }  // namespace headstrong::http::code

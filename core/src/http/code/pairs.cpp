@@ -17,7 +17,6 @@ namespace headstrong::http::code {
 
 PairFinder::PairFinder(text::Source& source, Expressions& expressions)
     : source_(source), e_(expressions), t_(expressions.tokens()), done_(t_.size() + 1) {
-  find_lines();
   find_clients();
   find_printed();
 }
@@ -32,6 +31,8 @@ std::vector<Pair> PairFinder::find() {
   }
   text::sort(pairs_, [](const Pair& a, const Pair& b) { return a.token < b.token; });
   drop_removed();
+  std::erase_if(pairs_, [&](Pair& pair) { return !settle_condition(pair); });
+  merge_sets();
   for (Pair& pair : pairs_) {
     const std::uint32_t guard = pair.place.empty() ? condition_of(pair) : t_.size();
     if (guard < t_.size()) pair.guard = guard + 1;
@@ -218,6 +219,11 @@ void PairFinder::see_subscript(const Name& name) {
   const std::uint32_t bracket = name.first - 1;
   const std::uint32_t mark = name.last + 2;
   if (t_.is(mark, "=>")) return see_map(t_.parent(bracket));  // PHP's var_dump
+  // C#'s new() { ["X"] = "..." }
+  if (t_.is(mark, "=") && bracket > 0 && (t_.is(bracket - 1, "{") || t_.is(bracket - 1, ",")) &&
+      t_.parent(bracket) < t_.size()) {
+    return see_map(t_.parent(bracket));
+  }
   const bool sets = is_one_of(t_.text(mark), {"=", ":=", "||=",
                                               "?"
                                               "?="});
@@ -238,6 +244,13 @@ void PairFinder::see_argument(const Name& name) {
     form_ = {Form::Statement, i};
     if (!refuses_chain(words)) add_values(name, value, t_.size(), true, adds_another(words[0]));
     return;
+  }
+  // Elixir's put_resp_header(conn, "x", "...")
+  const std::uint32_t around = t_.parent(i);
+  if (t_.language() == Language::Elixir && t_.is(previous, ",") && around < t_.size() && t_.is(around, "(") &&
+      around + 2 == previous &&
+      is_one_of(chain_before(around).empty() ? "" : chain_before(around)[0], {"putrespheader"})) {
+    return add_values(name, value, e_.item_end(value, t_.group_end(around)), true, false);
   }
   if (!t_.opens(previous)) return;
   auto words = t_.is(previous, "(") ? chain_before(previous) : std::vector<std::string>();

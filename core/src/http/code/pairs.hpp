@@ -1,6 +1,7 @@
 // The headers that a program sets, or that one printed: names with values, in every form that is usual.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -22,15 +23,25 @@ struct Pair {
   bool certain = false;      // set on a response, by the words around it
   bool conditional = false;  // its place has a further condition
   // Where it can be written; empty where it can't:
-  Span statement;           // what sets it, with what ends it
-  Span expression;          // what stands for its value there
-  Span literal;             // the literals of its value, with their marks, there or in a variable
-  bool entry = false;       // of a map or a list: a comma parts it from the next
-  bool meta = false;        // in a <meta> of the page
-  bool guarded = false;     // it runs where a condition holds
-  std::uint32_t guard = 0;  // the token that its condition begins with, counted from 1; 0: it is always set
-  bool is_model = true;     // further statements can be made as this one is
-  PolicyMap map{};          // where its value comes from one that can be written; else without entries
+  Span statement;                      // what sets it, with what ends it
+  Span expression;                     // what stands for its value there
+  Span literal;                        // the literals of its value, with their marks, there or in a variable
+  bool entry = false;                  // of a map or a list: a comma parts it from the next
+  bool meta = false;                   // in a <meta> of the page
+  bool everywhere = false;             // its place is a path that all paths meet
+  bool guarded = false;                // it runs where a condition holds
+  std::uint32_t guard = 0;             // the token that its condition begins with, counted from 1; 0: it is always set
+  bool is_model = true;                // further statements can be made as this one is
+  std::uint32_t set = 0;               // the bracket of the map or list that it stands in
+  std::uint32_t into = 0;              // that which this one is put into, counted from 1; 0: none
+  std::vector<std::uint32_t> order{};  // where it takes effect: tokens, the outermost first; empty: at its own
+  PolicyMap map{};                     // where its value comes from one that can be written; else without entries
+
+  /// Makes the whole of its value a gap: something that the text does not tell may take its place.
+  void hide() {
+    const std::uint32_t start = value.first_source();
+    value.gaps.push_back({start, std::max(start + 1, value.last_source())});
+  }
 };
 
 /// All pairs that are headers of responses, in the order of the text. Those of requests, those that are

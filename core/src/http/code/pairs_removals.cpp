@@ -15,9 +15,9 @@ namespace headstrong::http::code {
 /// The function that a token is in: its body, or what begins it.
 std::uint32_t PairFinder::function_of(std::uint32_t i) const {
   if (!has_braces(t_.language())) {
-    std::uint32_t line = t_[i].begins_line ? i : outer_[i];
-    for (int depth = 0; depth < 40 && outer_[line] != line; ++depth) {
-      line = outer_[line];
+    std::uint32_t line = t_[i].begins_line ? i : e_.guards().outer(i);
+    for (int depth = 0; depth < 40 && e_.guards().outer(line) != line; ++depth) {
+      line = e_.guards().outer(line);
       if (begins_function(t_.text(line))) return line;
     }
     return t_.size();

@@ -115,8 +115,21 @@ void PairFinder::see_dumped_entry(std::uint32_t item, std::uint32_t end) {
   if (is_token(text)) add_values({text, t_.inside(key), key, key}, t_.group_end(item) + 2, end, false, false);
 }
 
+/// PHP's ["X"]=> ..., C#'s ["X"] = "..." and { "X", "..." }. False where it is none of them.
+bool PairFinder::see_bracketed_entry(std::uint32_t item, std::uint32_t end) {
+  if (t_.is(item, "{") && t_.language() == Language::Csharp) {
+    add_tuple(item);
+    return true;
+  }
+  if (!t_.is(item, "[") || t_.group_end(item) >= end) return false;
+  const std::uint32_t mark = t_.group_end(item) + 1;
+  if (!t_.is(mark, "=>") && !t_.is(mark, "=")) return false;
+  see_dumped_entry(item, end);
+  return true;
+}
+
 void PairFinder::see_entry(std::uint32_t item, std::uint32_t end) {
-  if (t_.is(item, "[") && t_.is(t_.group_end(item) + 1, "=>")) return see_dumped_entry(item, end);
+  if (see_bracketed_entry(item, end)) return;
   std::uint32_t key = item;
   // CGI's -X_Frame_Options => "...", Erlang's <<"x-frame-options">> => <<"...">>
   const bool option = t_.language() == Language::Perl && t_.is(key, "-");
@@ -183,10 +196,11 @@ void PairFinder::see_open_map(const Name& name) {
   while (item < t_.size()) {
     const std::uint32_t end = e_.item_end(item, t_.size());
     see_entry(item, end);
-    open_map_end_ = end;
+    const std::uint32_t stop = value_end_ > item && value_end_ < end ? value_end_ : end;
+    open_map_end_ = stop;
     done_[t_.size()] = true;
-    if (!t_.is(end, ",")) break;
-    item = end + 1;
+    if (!t_.is(stop, ",")) break;
+    item = stop + 1;
     const bool entry = t_.is_kind(item, Kind::String) && (t_.is(item + 1, "=>") || t_.is(item + 1, ":"));
     if (!entry) break;
   }

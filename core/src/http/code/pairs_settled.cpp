@@ -63,7 +63,8 @@ class Scopes {
 std::string key_of(const Pair& pair) {
   std::string key = text::lowered(pair.name);
   key += '\n';
-  key += pair.place;
+  if (pair.everywhere) key += '*';
+  if (!pair.everywhere) key += pair.place;
   if (pair.conditional) key += '?';
   if (pair.guard > 0) key += std::to_string(pair.guard);
   return key;
@@ -98,8 +99,10 @@ std::vector<Pair> settled(std::vector<Pair> pairs, const Tokens& tokens) {
     }
     Pair& before = kept[found->second.at];
     // Of two maps that set one name the first counts, as of two sites.
-    const bool two_maps = !pair.certain && !before.certain && tokens.parent(pair.token) != tokens.parent(before.token);
-    if (two_maps || !covers(scope, found->second.scope)) continue;
+    const auto set_of = [](const Pair& each) { return each.into > 0 ? each.into - 1 : each.set; };
+    const bool two_maps = !pair.certain && !before.certain && set_of(pair) != set_of(before) && !pair.everywhere;
+    const bool put_together = pair.into > 0 && pair.into == before.into;
+    if (!put_together && (two_maps || !covers(scope, found->second.scope))) continue;
     found->second.scope = scope;
     before = std::move(pair);
   }

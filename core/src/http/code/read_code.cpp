@@ -22,21 +22,17 @@
 namespace headstrong::http::code {
 namespace read_code_detail {
 
+/// Whether all paths meet this one.
+bool is_general(std::string_view path) {
+  static constexpr std::string_view kGeneral[] = {"",   "/*",   "/(.*)", "/:path*", "/**",
+                                                  "**", "**/*", "/.*",   "*",       "/(.*)*"};
+  return std::find(std::begin(kGeneral), std::end(kGeneral), path) != std::end(kGeneral);
+}
+
 /// How general a path is, the lower the more.
 int rank_of(const Pair& pair) {
   int rank = 10;
-  static constexpr std::string_view kGeneral[] = {"",
-                                                  "/*",
-                                                  "/(.*)",
-                                                  "/:path*",
-                                                  "/**",
-                                                  "**",
-                                                  "**/*",
-                                                  "/.*",
-                                                  "*",
-                                                  "/(.*)*",
-                                                  "/((?!api|_next/static|_next/image|favicon.ico).*)"};
-  if (std::find(std::begin(kGeneral), std::end(kGeneral), pair.place) != std::end(kGeneral))
+  if (is_general(pair.place) || pair.place == "/((?!api|_next/static|_next/image|favicon.ico).*)")
     rank = pair.place.empty() ? 0 : 1;
   if (pair.place.substr(0, 3) == "/((") rank = std::min(rank, 2);
   return rank + (pair.conditional ? 5 : 0);
@@ -98,6 +94,17 @@ std::string place_words(std::string_view path, std::string_view s, std::uint32_t
   const auto line = 1 + std::count(s.begin(), s.begin() + at, '\n');
   constexpr std::size_t kReadable = 60;
   return place_at_line("path " + std::string(path.substr(0, kReadable)), static_cast<std::uint32_t>(line));
+}
+
+/// Of several paths that all others meet, one place: what is set later for one takes the place of what is set for another.
+void join_general_places(std::vector<Pair>& pairs) {
+  std::string_view everywhere;
+  for (Pair& pair : pairs) {
+    pair.everywhere = !pair.place.empty() && !pair.conditional && is_general(pair.place);
+    if (!pair.everywhere) continue;
+    if (everywhere.empty()) everywhere = pair.place;
+    pair.place = everywhere;
+  }
 }
 
 /// Conditions are places of their own where something is set without one, or where one name is set under several:
@@ -195,6 +202,7 @@ void read_code(text::Source& source, Language language, Paste& paste) {
   Expressions expressions(source, tokens);
   std::vector<Pair> pairs = find_pairs(source, expressions);
   read_maps(source, expressions, pairs);
+  join_general_places(pairs);
   pairs = settled(std::move(pairs), tokens);
   // Names with nothing but variables behind them show nothing of what is sent.
   if (std::none_of(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.value.literals > 0; })) pairs.clear();

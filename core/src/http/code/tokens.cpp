@@ -18,6 +18,8 @@ std::uint32_t offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
 
 constexpr Lexer::Syntax syntax_of(Language language) {
   switch (language) {
+    case Language::Cpp:
+    case Language::Dart:
     case Language::JavaScript: return {false, true, true};
     case Language::Python:
     case Language::Elixir:
@@ -297,7 +299,8 @@ bool Lexer::close_down_to(char mate, std::vector<std::uint32_t>& open) const {
   return false;
 }
 
-Tokens::Tokens(std::string_view source, Language language) : s_(source), language_(language) {
+Tokens::Tokens(std::string_view source, Language language)
+    : s_(source), language_(read_as(language)), spoken_(language) {
   Lexer(source, *this).run();
 }
 

@@ -18,7 +18,7 @@ enum class Language : std::uint8_t {
   Python,
   Php,
   Ruby,  // and Crystal
-  Java,  // and Kotlin, Scala, Swift, Groovy
+  Java,  // and Kotlin, Groovy
   Go,
   Csharp,
   Rust,
@@ -26,8 +26,19 @@ enum class Language : std::uint8_t {
   Shell,
   Lua,
   Perl,
-  Other  // Clojure, Haskell, Elm, OCaml, F#, Erlang, R: what they share is enough to read them
+  Other,  // Clojure, Haskell, Elm, OCaml, F#, Erlang, R: what they share is enough to read them
+  // Named by their own names, read and written as another of these:
+  Swift,
+  Scala,
+  Cpp,
+  Dart
 };
+
+/// The language whose words and marks are enough to read this one.
+constexpr Language read_as(Language language) {
+  if (language == Language::Swift || language == Language::Scala) return Language::Java;
+  return language == Language::Cpp || language == Language::Dart ? Language::JavaScript : language;
+}
 
 /// Whether a block stands in braces, and not in indentation or before an "end".
 constexpr bool has_braces(Language language) {
@@ -53,7 +64,10 @@ class Tokens {
  public:
   Tokens(std::string_view source, Language language);
 
+  /// As which it is read.
   Language language() const { return language_; }
+  /// Whether texts in single quotes have "$name" and "${...}" filled in.
+  bool fills_dollars() const { return spoken_ == Language::Dart; }
   std::string_view source() const { return s_; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(tokens_.size()); }
   const Token& operator[](std::uint32_t i) const { return tokens_[i]; }
@@ -88,6 +102,7 @@ class Tokens {
   friend class Lexer;
   std::string_view s_;
   Language language_;
+  Language spoken_;
   std::vector<Token> tokens_;
 };
 

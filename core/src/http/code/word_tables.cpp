@@ -102,12 +102,16 @@ bool begins_function(std::string_view word) {
 }
 
 bool keeps_text(std::string_view name) {
-  return is_one_of(name,
-                   {"trim",      "strip",      "squish",      "freeze",     "tostring", "tos",     "htmlsafe",
-                    "into",      "parse",      "unwrap",      "asstr",      "clone",    "toowned", "encode",
-                    "decode",    "trimindent", "stripindent", "trimmargin", "chomp",    "rstrip",  "lstrip",
-                    "trimend",   "trimstart",  "asref",       "string",     "valueof",  "dup",     "replacelineendings",
-                    "trimspace", "call",       "unwrapor"});
+  return is_one_of(name, {"trim",       "strip",       "squish",
+                          "freeze",     "tostring",    "tos",
+                          "htmlsafe",   "into",        "parse",
+                          "unwrap",     "asstr",       "clone",
+                          "toowned",    "encode",      "decode",
+                          "trimindent", "stripindent", "chomp",
+                          "rstrip",     "lstrip",      "trimend",
+                          "trimstart",  "asref",       "string",
+                          "valueof",    "dup",         "replacelineendings",
+                          "trimspace",  "call",        "unwrapor"});
 }
 bool wraps_text(std::string_view name) {
   return keeps_text(name) ||

@@ -10,6 +10,8 @@ namespace write_code_detail {
 quote::Spelling usual_spelling(Language language) {
   using quote::Spelling;
   switch (language) {
+    case Language::Cpp:
+    case Language::Dart:
     case Language::JavaScript: return Spelling::JavaScriptDouble;
     case Language::Python: return Spelling::PythonDouble;
     case Language::Perl:
@@ -17,6 +19,8 @@ quote::Spelling usual_spelling(Language language) {
     case Language::Ruby:
     case Language::Elixir: return Spelling::RubyDouble;
     case Language::Other:
+    case Language::Swift:
+    case Language::Scala:
     case Language::Java: return Spelling::JavaString;
     case Language::Go: return Spelling::GoString;
     case Language::Csharp: return Spelling::CsharpString;

@@ -118,15 +118,23 @@ bool begins_with_fields(std::string_view s) {
   text::Line line;
   text::LineCursor cursor(s);
   constexpr int kEnough = 5;
+  constexpr int kMostOthers = 4;
   bool dashed = false;
   int fields = 0;
+  int others = 0;
   while (fields < kEnough && (fields < 2 || !dashed) && cursor.next(line)) {
     if (line.text.empty()) continue;
     const std::string_view words = line.text;
     const std::string_view name = words.substr(0, words.find(':'));
-    if (name.size() == words.size() || header_name(name) == HeaderName::Unknown) return false;
+    if (name.size() == words.size()) return false;
     const std::string_view value = text::trim(words.substr(name.size() + 1));
     if (value.empty() || std::string_view("\"'`[{|>&*!").find(value.front()) != value.npos) return false;
+    if (header_name(name) == HeaderName::Unknown) {
+      // A server's own: x-served-by-us: web-3
+      const bool own = name.find('-') != name.npos && text::all_of(name, text::kToken) && ++others <= kMostOthers;
+      if (!own) return false;
+      continue;
+    }
     dashed = dashed || name.find('-') != name.npos;
     ++fields;
   }
