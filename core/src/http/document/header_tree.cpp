@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -10,7 +11,11 @@
 #include "http/code/pairs.hpp"
 #include "http/dialects/dialect.hpp"
 #include "http/dialects/places.hpp"
+#include "http/document/path_parts.hpp"
 #include "http/document/places.hpp"
+#include "http/document/policy_maps.hpp"
+#include "http/document/request_maps.hpp"
+#include "http/document/tree_keys.hpp"
 #include "http/evidence.hpp"
 #include "http/wording.hpp"
 #include "text/ascii.hpp"
@@ -19,18 +24,6 @@ namespace headstrong::http::document {
 namespace header_tree_detail {
 
 using Kind = Node::Kind;
-
-/// Without capitals and marks: "custom_response_headers" and "customResponseHeaders" are one.
-std::string plain(std::string_view key) {
-  constexpr std::size_t kLongest = 64;
-  std::string out;
-  for (const char c : key.substr(0, kLongest)) {
-    if (text::is(c, text::kAlpha | text::kDigit)) out += text::to_lower(c);
-  }
-  return out;
-}
-
-bool has(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
 /// What stands below such a key is asked of a request, taken away, or named only.
 bool refuses(std::string_view key) {
@@ -42,13 +35,6 @@ bool refuses(std::string_view key) {
   }
   return false;
 }
-
-/// A key that names a policy.
-bool is_policy_key(std::string_view key) {
-  return key == "csp" || key == "contentsecuritypolicy" || key == "policydirectives" ||
-         key == "contentsecuritypolicyreportonly";
-}
-bool reports_only(std::string_view key) { return has(key, "reportonly"); }
 
 /// The header that a key stands for: by its name, as an option ("frameOptions", "frame-options") or behind a path.
 std::string_view header_of_key(std::string_view key) {
@@ -73,7 +59,7 @@ std::string_view header_of_key(std::string_view key) {
 
 class Finder {
  public:
-  Finder(Document& document, Paste& paste) : document_(document), paste_(paste) {}
+  Finder(Document& document, Paste& paste) : document_(document), paste_(paste), requests_(document) {}
 
   void read() {
     // The policies of an extension's own pages follow other rules.
@@ -81,16 +67,8 @@ class Finder {
     find();
     if (found_.empty()) return;
     TreePlaces places(document_, paste_);
-    std::map<std::string_view, std::vector<std::size_t>> by_path;
-    std::vector<std::string_view> paths;
-    for (std::size_t i = 0; i < found_.size(); ++i) {
-      std::string_view path = path_of(found_[i].entry);
-      if (rank_of_path(path) == 0) path = {};
-      if (by_path[path].empty()) paths.push_back(path);
-      by_path[path].push_back(i);
-    }
-    for (const std::string_view path : paths) hand_out(places, path, by_path[path], 0);
-    places.finish(paths.size() > 1 ? TreePlaces::Reach::General : TreePlaces::Reach::Own);
+    const std::size_t paths = PathParts(document_, found_).hand_out(places);
+    places.finish(paths > 1 ? TreePlaces::Reach::General : TreePlaces::Reach::Own);
     drop_guesses();
   }
 
@@ -123,63 +101,14 @@ class Finder {
     if (has(key, "header") && !names_values(key)) flags |= Headers;
     // Ansible's list of what a task does one after the other.
     if (key == "loop" || key == "withitems") flags |= Headers;
-    if (has(key, "header") && is_beside_request(i)) flags |= Refused;
-    if (document_.is(i, Kind::Map) && is_of_requests(i)) flags |= Refused;
+    if (has(key, "header") && requests_.is_beside(i)) flags |= Refused;
+    if (document_.is(i, Kind::Map) && requests_.is_one(i)) flags |= Refused;
     return flags;
-  }
-
-  /// Whether the text, of what stands beside `i`, says that a request is sent, or what a test wants of its answer.
-  bool is_beside_request(std::uint32_t i) {
-    const std::uint32_t map = document_[i].parent;
-    if (map == kNone || !document_.is(map, Kind::Map)) return false;
-    const auto known = requests_.find(map);
-    if (known != requests_.end()) return known->second;
-    return requests_[map] = holds_request(map);
-  }
-  bool holds_request(std::uint32_t map) {
-    const std::string_view outer = document_.key(map);
-    // goss: http: {https://a.example/: {status: 200, headers: [...]}}
-    const std::uint32_t around = document_[map].parent;
-    if (is_address(outer) && around != kNone && text::iequals(document_.key(around), "http")) return true;
-    bool answered = false;
-    bool asks = false;
-    for (std::uint32_t each = document_[map].first; each != kNone; each = document_[each].next) {
-      const std::string key = plain(document_.key(each));
-      answered = answered || key == "status" || key == "statuscode" || key == "response" || key == "ok";
-      const std::string_view words = document_.text(each);
-      asks = asks || ((key == "method" || key == "httpmethod") && is_verb(words)) ||
-             (key == "url" && plain(outer) == "uri");  // Ansible's
-    }
-    return asks && !answered;
-  }
-  static bool is_address(std::string_view words) {
-    return text::istarts_with(words, "http://") || text::istarts_with(words, "https://");
-  }
-  static bool is_verb(std::string_view words) {
-    for (const std::string_view verb : {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}) {
-      if (text::iequals(words, verb)) return true;
-    }
-    return false;
   }
 
   /// Keys of one header, not of several.
   static bool names_values(std::string_view key) {
     return key == "headername" || key == "headervalue" || key == "newheadervalue" || key == "customheadername";
-  }
-
-  /// A map whose own name, kind or order says that it is not for responses, or takes something away.
-  bool is_of_requests(std::uint32_t map) {
-    for (std::uint32_t each = document_[map].first; each != kNone; each = document_[each].next) {
-      if (!document_.is(each, Kind::Text)) continue;
-      const std::string_view key = document_.key(each);
-      const bool says = key == "name" || key == "type" || key == "plugin" || key == "in";
-      const bool orders = key == "operation" || key == "action" || is_like(key, "headerAction") || key == "op";
-      if (!says && !orders) continue;
-      const std::string value = plain(document_.text(each));
-      if (says && has(value, "request") && !has(value, "response")) return true;
-      if (orders && (has(value, "remove") || has(value, "delete") || has(value, "unset"))) return true;
-    }
-    return false;
   }
 
   std::uint32_t child_of(std::uint32_t map, std::initializer_list<std::string_view> keys) {
@@ -399,170 +328,9 @@ class Finder {
     slice(found_.back(), kept.substr(behind - skipped, value.size()));
   }
 
-  // ---- directives
-
-  /// What the names around a map say of the directives in it.
-  struct PolicyPlace {
-    bool listed = false;  // within a policy's own map
-    bool drupal = false;  // Drupal's modules: csp
-    bool seckit = false;  // and seckit, where what is empty is not sent
-    std::string outer{};
-  };
-
-  /// Whether the name says that it is a policy, which is sent.
-  bool is_policy_place(std::uint32_t map, std::string_view key, PolicyPlace& place) {
-    const std::uint32_t parent = document_[map].parent;
-    if (parent != kNone) place.outer = plain(document_.key(parent));
-    place.listed = key == "directives" || key == "enforce" || key == "report" || key == "policy";
-    const std::uint32_t enable = key == "directives" ? document_.child(parent, "enable") : kNone;
-    place.drupal = enable != kNone && (place.outer == "enforce" || place.outer == "reportonly");
-    place.seckit = key == "csp" && place.outer == "seckitxss";
-    if (place.drupal) return document_.is_true(enable);
-    if (!is_policy_key(key) && !(place.listed && is_policy_key(place.outer))) return false;
-    return !is_off(document_.child(map, place.seckit ? "checkbox" : "enabled"));
-  }
-
-  bool is_reported(std::uint32_t map, std::string_view key, const PolicyPlace& place) {
-    if (reports_only(key) || key == "report" || (place.drupal && reports_only(place.outer))) return true;
-    return document_.is_true(document_.child_like(map, "reportOnly")) ||
-           (place.listed && document_.is_true(document_.child_like(document_[map].parent, "reportOnly")));
-  }
-
-  /// {default-src: ['self'], img-src: "* data:"} under a name that says that it is a policy.
   void see_directives(std::uint32_t map, std::string_view key) {
-    PolicyPlace place;
-    if (!is_policy_place(map, key, place)) return;
-    // nelmio/security-bundle writes keywords without their quotes.
-    const bool bare = key == "enforce" || key == "report";
-    Composite policy;
-    std::size_t directives = 0;
-    for (std::uint32_t each = document_[map].first; each != kNone; each = document_[each].next) {
-      const std::string_view word = document_.key(each);
-      const std::string name = code::directive_of(word);
-      const bool empty = place.seckit && text::trim(document_.text(each)).empty();
-      if (name.empty() || empty || is_off(each)) continue;
-      if (policy.size() > 0) policy.add("; ", document_[each].key);
-      if (name == word) policy.add(text::MappedText(word, document_[each].key.start));
-      else policy.add(name, document_[each].key);
-      add_sources(policy, each, bare);
-      ++directives;
-    }
-    const std::uint32_t upgrades = place.seckit ? document_.child(map, "upgrade-req") : kNone;
-    if (document_.is_true(upgrades)) policy.add("; upgrade-insecure-requests", document_[upgrades].key);
-    if (directives == 0 || found_.size() >= kMostFound) return;
-    SetHeader header;
-    header.name = is_reported(map, key, place) ? "Content-Security-Policy-Report-Only" : "Content-Security-Policy";
-    header.name_span = document_[map].key;
-    header.value = policy.take(document_.source());
-    header.entry = header.node = map;
-    found_.push_back(std::move(header));
-  }
-
-  bool is_off(std::uint32_t node) { return document_.is_text(node) && text::iequals(document_.text(node), "false"); }
-
-  /// Drupal's csp: {base: self, flags: [unsafe-inline], sources: [a.example]}
-  void add_based_sources(Composite& policy, std::uint32_t directive) {
-    const std::uint32_t base = document_.child(directive, "base");
-    if (document_.text(base) == "any") policy.add(" *", document_[base].literal);
-    else if (base != kNone) add_sources(policy, base, true);
-    for (const std::string_view key : {"flags", "sources"}) {
-      const std::uint32_t list = document_.child(directive, key);
-      if (list != kNone) add_sources(policy, list, true);
-    }
-  }
-
-  void add_sources(Composite& policy, std::uint32_t directive, bool bare) {
-    if (document_.is(directive, Kind::Map)) return add_based_sources(policy, directive);
-    const auto source = [&](std::uint32_t node) {
-      if (!document_.is_text(node)) return;
-      const quote::Decoded decoded = document_.decoded(node);
-      const std::string_view text = text::trim(decoded.text.text());
-      if (text.empty() || text::iequals(text, "true")) return;
-      policy.add(" ", document_[node].literal);
-      const bool keyword = bare && (csp::keyword("'" + std::string(text) + "'") != csp::Keyword::Unknown ||
-                                    text::istarts_with(text, "nonce-") || text::istarts_with(text, "sha256-"));
-      if (keyword) policy.add("'", document_[node].literal);
-      const auto begin = static_cast<std::size_t>(text.data() - decoded.text.text().data());
-      policy.add(decoded.text, begin, begin + text.size());
-      if (keyword) policy.add("'", document_[node].literal);
-    };
-    if (!document_.is(directive, Kind::List)) return source(directive);
-    for (std::uint32_t item = document_[directive].first; item != kNone; item = document_[item].next) source(item);
-  }
-
-  // ---- places
-
-  /// The path that the nearest map around names.
-  std::string_view path_of(std::uint32_t entry) {
-    constexpr int kFar = 6;
-    std::uint32_t at = document_.is(entry, Kind::Map) ? entry : document_[entry].parent;
-    for (int up = 0; up < kFar && at != kNone; ++up, at = document_[at].parent) {
-      const std::string_view path = own_path_of(at);
-      if (!path.empty()) return path;
-    }
-    return {};
-  }
-  std::string_view own_path_of(std::uint32_t map) {
-    if (!document_.is(map, Kind::Map)) return {};
-    const auto known = paths_.find(map);
-    if (known != paths_.end()) return known->second;
-    std::string_view& path = paths_[map];
-    for (const std::string_view key : {"path", "source", "route", "url", "for", "pattern", "uri"}) {
-      const std::string_view text = document_.text(document_.child(map, key));
-      if (text.empty() || std::string_view("/*^").find(text[0]) == std::string_view::npos) continue;
-      path = text;
-      break;
-    }
-    return path;
-  }
-
-  /// From the outermost node at `depth` on: subtrees that set one name are places of their own.
-  void hand_out(TreePlaces& places, std::string_view path, const std::vector<std::size_t>& which, int depth) {
-    constexpr int kDeepest = 40;
-    std::map<std::uint32_t, std::vector<std::size_t>> parts;  // by the child of what is around all
-    const std::uint32_t around = depth < kDeepest ? around_all(which) : kNone;
-    bool clash = false;
-    std::map<std::string, std::uint32_t> seen;
-    for (const std::size_t i : which) {
-      const std::uint32_t part = child_towards(around, found_[i].entry);
-      parts[part].push_back(i);
-      const auto [known, added] = seen.emplace(text::lowered(found_[i].name), part);
-      // Records in one list, or lines in it, add to each other.
-      clash = clash || (!added && known->second != part && part != found_[i].entry);
-    }
-    if (clash && around != kNone && parts.size() > 1) {
-      for (const auto& part : parts) hand_out(places, path, part.second, depth + 1);
-      return;
-    }
-    std::string words = path.empty() ? std::string("headers") : "path " + std::string(path);
-    if (path.empty() && around != kNone && !document_.key(around).empty()) words = std::string(document_.key(around));
-    const std::uint32_t first = found_[which.front()].entry;
-    if (!places.begin(std::move(words), first, path.empty() ? 0 : rank_of_path(path))) return;
-    for (const std::size_t i : which) places.add_found(found_[i]);
-  }
-
-  /// The innermost node that all of them stand in.
-  std::uint32_t around_all(const std::vector<std::size_t>& which) {
-    std::vector<std::uint32_t> common = ancestors(found_[which.front()].entry);
-    for (const std::size_t i : which) {
-      const std::vector<std::uint32_t> other = ancestors(found_[i].entry);
-      std::size_t same = 0;
-      while (same < common.size() && same < other.size() && common[same] == other[same]) ++same;
-      common.resize(same);
-    }
-    return common.empty() ? kNone : common.back();
-  }
-  /// From the root to what stands around the node.
-  std::vector<std::uint32_t> ancestors(std::uint32_t node) const {
-    std::vector<std::uint32_t> out;
-    for (node = document_[node].parent; node != kNone; node = document_[node].parent) out.push_back(node);
-    std::reverse(out.begin(), out.end());
-    return out;
-  }
-  std::uint32_t child_towards(std::uint32_t around, std::uint32_t node) const {
-    while (node != kNone && document_[node].parent != around && document_[node].parent != kNone)
-      node = document_[node].parent;
-    return node;
+    if (found_.size() >= kMostFound) return;
+    if (std::optional<SetHeader> policy = policy_in(document_, map, key)) found_.push_back(std::move(*policy));
   }
 
   void drop_guesses() {
@@ -582,8 +350,7 @@ class Finder {
   Paste& paste_;
   std::vector<std::uint8_t> flags_;
   std::map<std::uint32_t, bool> beside_;
-  std::map<std::uint32_t, bool> requests_;
-  std::map<std::uint32_t, std::string_view> paths_;
+  RequestMaps requests_;
   std::map<std::pair<std::uint32_t, std::string_view>, std::uint32_t> named_;
   std::vector<SetHeader> found_;
 };
