@@ -77,6 +77,7 @@ const listed = (text) => `${byteLength(text)}:${text}`;
 const listOf = (texts) => encoder.encode(texts.map(listed).join(''));
 
 /** The options of the last call, and their bytes: a page that judges on every key asks with the same ones. */
+/** @type {{ pairs: string[], bytes: Uint8Array }} */
 const asked = { pairs: [], bytes: encoder.encode('') };
 
 /** Options as names and values in turn, without what was left undefined. */

@@ -293,7 +293,8 @@ std::vector<Expressions::Argument> Expressions::arguments(std::uint32_t i, std::
       each.name = tokens_.text(i);
       i += 2;
     }
-    const bool known = value(i, item, each.value) && (each.value.literals > 0 || text::all_of(each.value.text, text::kDigit));
+    const bool known =
+        value(i, item, each.value) && (each.value.literals > 0 || text::all_of(each.value.text, text::kDigit));
     if (!known) each.value = {};
     given.push_back(std::move(each));
     i = item + 1;
