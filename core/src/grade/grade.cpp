@@ -62,6 +62,8 @@ inline constexpr std::string_view kFramedUnlessElsewhere =
 inline constexpr std::string_view kNotTheSite = "A challenge page answered, so there is nothing to judge.";
 /// Instead of `unknown`, for leakage where nothing else can be judged.
 inline constexpr std::string_view kLeakageAlone = "Leakage alone says too little for a letter.";
+/// And where the text has one of the headers that reveal something, but not all that was sent.
+inline constexpr std::string_view kLeakageInPart = "The pasted text shows only part of what leaks.";
 /// Instead of `unknown`, for what only a page can suffer.
 inline constexpr std::string_view kNoPage = "The response isn't a page, so there is nothing to judge.";
 
@@ -199,6 +201,9 @@ bool leaves_framing_to_another_header(const model::ResponseModel& m) {
 std::string unknown_sentence(Protection protection, const ProtectionText& words, const model::ResponseModel& m) {
   if (m.challenge) return std::string(kNotTheSite);
   if (protection == Protection::Leakage && is_known(protection, m)) return std::string(kLeakageAlone);
+  if (protection == Protection::Leakage && !m.whole() && m.has(http::HeaderName::ReferrerPolicy)) {
+    return std::string(kLeakageInPart);
+  }
   // Of other responses, what can be known of isolation would have been.
   const bool of_pages = protection == Protection::Scripts || protection == Protection::Framing ||
                         (protection == Protection::Isolation && !m.has_content);

@@ -203,12 +203,7 @@ function HardenedSet({ actions, hardened, files, written, plan, report }: SetPro
           These can’t be written into your text: <Sentence text={written.reason} />
         </p>
       )}
-      {written.kind === 'edits' &&
-        written.notes.map((note) => (
-          <p key={note} class="quiet">
-            <Sentence text={note} />
-          </p>
-        ))}
+      {written.kind === 'edits' && <NotesOnWriting notes={written.notes} />}
       {report && (
         <p class="quiet">Made from your text and the choices above. A fix under Findings changes one header and doesn’t know these choices, so its value can differ.</p>
       )}
@@ -254,6 +249,22 @@ function HardenedSet({ actions, hardened, files, written, plan, report }: SetPro
         </p>
       )}
     </section>
+  );
+}
+
+/** What the writing leaves to do, by the lines of the text that Apply makes: one note open, several folded. */
+function NotesOnWriting({ notes }: { notes: readonly string[] }) {
+  const list = notes.map((note) => (
+    <p key={note} class="quiet">
+      <Sentence text={note} />
+    </p>
+  ));
+  if (notes.length < 2) return <>{list}</>;
+  return (
+    <details class="notes">
+      <summary>{notes.length} notes on the text that Apply makes, by its lines</summary>
+      {list}
+    </details>
   );
 }
 
