@@ -118,7 +118,7 @@ export class Coverage {
     for (const id of rows) this.cell_('difference', id)[verdict] += 1;
   }
 
-  /** Rows that a newer browser has left: no case need show what they say. */
+  /** Rows of which no case need show what they say. */
   excuse(rows) {
     for (const id of rows) this.excused_.add(`difference: ${id}`);
   }
