@@ -100,6 +100,15 @@ void say_findings(const std::vector<Finding>& findings, HardenedSet& set) {
   }
 }
 
+/// A nonce that caches hand to several visitors, or that a 304 replaces: the set can't know which pages may be stored.
+void say_cached_nonces(const std::vector<Finding>& findings, HardenedSet& set) {
+  for (const Finding& finding : findings) {
+    if (finding.rule->id != "csp/cached-nonce" && finding.rule->id != "csp/nonce-with-validator") continue;
+    set.say_open(finding.rule->header,
+                 "Still open: " + message_of(finding) + " " + std::string(finding.rule->advice));
+  }
+}
+
 void say_grade(const HardenResult& result, const std::string& short_of, HardenedSet& set) {
   const std::string now(result.grade.now);
   if (result.reports_first) {
@@ -125,6 +134,7 @@ void say_what_stays_open(const http::Response& response, const HardenOptions& op
   const auto take_grade = [&](const std::vector<Finding>& findings, const Grade& grade) {
     result.grade.now = result.grade.enforced = letter_of(grade);
     result.grade.next = next_of(findings, grade);
+    say_cached_nonces(findings, set);
     if (grade.letter == "A+" || grade.letter == "A") return;
     short_of = why_not_better(findings, grade, options.inline_scripts == Inline::Nonce);
   };
