@@ -480,7 +480,7 @@ TEST_CASE("HTML says what it leaves out and what has no effect in it") {
   CHECK(contains(result.warnings[0].message, "frame-ancestors"));
   CHECK(result.warnings[1].header == "X-Frame-Options");
   CHECK(contains(text_of(result), "\nX-Frame-Options: Not in the HTML: only headers can stop"));
-  CHECK(contains(text_of(result), "\nContent-Security-Policy: Browsers ignore frame-ancestors"));
+  CHECK(contains(text_of(result), "\nContent-Security-Policy: Left out frame-ancestors"));
   CHECK(contains(text_of(result), "<meta name=\"referrer\" content=\"no-referrer\">"));
   CHECK(contains(refusal_of(emit(one("X-Frame-Options", "DENY"), "html-meta")), "can't express"));
   const EmitResult two = emit(policy("img-src a, img-src b"), "html-meta");

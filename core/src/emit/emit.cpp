@@ -200,25 +200,25 @@ bool is_of_one_visitor(std::string_view field) {
   constexpr std::ptrdiff_t kFewDigits = 3;
   const headers::Cookie cookie = headers::parse_set_cookie(field);
   if (headers::names_session(cookie.name)) return true;
-  const auto digits = std::count_if(cookie.value.begin(), cookie.value.end(),
-                                    [](char c) { return text::is(c, text::kDigit); });
+  const auto digits =
+      std::count_if(cookie.value.begin(), cookie.value.end(), [](char c) { return text::is(c, text::kDigit); });
   return cookie.value.size() > kLongWord || digits > kFewDigits;
 }
 
-/// The set without cookies that may be one visitor's.
+/// The set without its cookies, if one of them may be one visitor's: then they all came with a visitor's response.
 HeaderSet without_visitors_cookies(const TargetSpec& spec, const HeaderSet& headers, EmitResult& result) {
+  const auto is_cookie = [](const Header& header) { return text::iequals(header.name, kSetCookie); };
+  const auto visitors = std::find_if(headers.begin(), headers.end(), [&](const Header& header) {
+    return is_cookie(header) && is_of_one_visitor(header.value);
+  });
+  if (visitors == headers.end() || !left_out_reason(spec, visitors->name).empty()) return headers;
   HeaderSet rest;
-  std::string name;
-  for (const Header& header : headers) {
-    if (!text::iequals(header.name, kSetCookie) || !is_of_one_visitor(header.value)) rest.push_back(header);
-    else name = header.name;
-  }
-  if (name.empty() || !left_out_reason(spec, name).empty()) return name.empty() ? rest : headers;
+  std::remove_copy_if(headers.begin(), headers.end(), std::back_inserter(rest), is_cookie);
   if (rest.empty()) {
-    refuse(result, name,
+    refuse(result, visitors->name,
            "a cookie belongs to one visitor, so there is nothing to write; the application has to set it");
   }
-  warn(result, name,
+  warn(result, visitors->name,
        "Left out: a cookie belongs to one visitor. The application has to set it, with Secure, HttpOnly and SameSite.");
   return rest;
 }

@@ -146,10 +146,9 @@ Merge merge(const http::Response& response, const HeaderSet& set) {
   groups.compare_with(response);
   Merge merge;
   bool lower_case = true;  // as HTTP/2 has all names
-  const bool allows_null = std::any_of(
-      response.fields.begin(), response.fields.end(), [&](const http::Field& field) {
-        return !field.from_meta && groups.of(field.name) == nullptr && merge_detail::is_for_null(field, false);
-      });
+  const bool allows_null = std::any_of(response.fields.begin(), response.fields.end(), [&](const http::Field& field) {
+    return !field.from_meta && groups.of(field.name) == nullptr && merge_detail::is_for_null(field, false);
+  });
   for (const http::Field& field : response.fields) {
     if (field.from_meta) continue;
     lower_case = lower_case && !merge_detail::has_upper_case(field.name);

@@ -43,8 +43,9 @@ std::string permissions_now(const model::ResponseModel& model, HardenedSet& set)
   }
   const std::string beside = headers::members_beside(features, now);
   if (beside.empty()) return now;
-  set.say("Permissions-Policy",
-          "Took " + beside + " over from Feature-Policy, which Chromium reads for features that this header doesn't name.");
+  set.say(
+      "Permissions-Policy",
+      "Took " + beside + " over from Feature-Policy, which Chromium reads for features that this header doesn't name.");
   return now + ", " + beside;
 }
 

@@ -111,8 +111,8 @@ TransportResult harden_transport(const model::ResponseModel& model, std::optiona
   const std::uint64_t seconds = transport_detail::max_age(hsts, now);
   const bool all_subdomains = subdomains.value_or(now != nullptr && !now->subdomains.empty());
   // Kept where the site may stand in the list already; a value that the list would not have taken asks for nothing.
-  const bool listed = now != nullptr && !now->preload.empty() && now->max_age >= headers::kPreloadMaxAge &&
-                      !now->subdomains.empty();
+  const bool listed =
+      now != nullptr && !now->preload.empty() && now->max_age >= headers::kPreloadMaxAge && !now->subdomains.empty();
   const bool preload = !hsts && listed && all_subdomains;
   TransportResult result;
   result.value = "max-age=" + std::to_string(seconds);

@@ -211,7 +211,8 @@ MeantTransport meant_transport(std::string_view value) {
     std::string_view rest = value.substr(at + kMaxAge.size());
     rest.remove_prefix(std::min(rest.find_first_not_of(" \t=:\"'"), rest.size()));
     for (; !rest.empty() && text::is(rest.front(), text::kDigit); rest.remove_prefix(1)) {
-      meant.max_age = std::min(meant.max_age * 10 + static_cast<std::uint64_t>(rest.front() - '0'), 10 * kPreloadMaxAge);
+      meant.max_age =
+          std::min(meant.max_age * 10 + static_cast<std::uint64_t>(rest.front() - '0'), 10 * kPreloadMaxAge);
     }
   }
   meant.subdomains = asks_for(value, "includeSubDomains");
