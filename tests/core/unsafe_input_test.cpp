@@ -270,6 +270,7 @@ TEST_CASE("a word one keystroke away from what browsers know is named, and a lis
   constexpr std::pair<std::string_view, std::string_view> kSaid[] = {
       {"script-src 'slef' 'unsafe-inline'", "Removed 'slef' in script-src: browsers don't read it as 'self'."},
       {"script-src 'self' 'strict-dynamc'", "browsers don't read it as 'strict-dynamic'"},
+      {"script-src 'slef' 'unsafe-inline'", "script-src allows nothing any more"},
       {"script-src 'sself'", "script-src allows nothing: browsers can read none of its sources."},
       {"img-src self", "img-src allows nothing: browsers can read none of its sources."},
       {"default-src 'self'; frame-ancestor 'none'", "If you mean frame-ancestors"},

@@ -226,7 +226,12 @@ class Hardener {
     const bool without_nonce = had_nonce && !choices_.has_nonces;  // as chosen
     if (dynamic && close_idle_strict_dynamic(scripts, label(scripts), without_nonce)) return;
     const bool emptied = scripts.tokens.empty() && !was_none && for_files;
-    if (emptied && (own || without_nonce)) scripts.add("'self'");
+    if (!emptied) return;
+    if (own || without_nonce) scripts.add("'self'");
+    else {
+      log_.open(label(scripts) +
+                " allows nothing any more: add the sources that your scripts come from, such as 'self'.");
+    }
   }
 
   static std::string label(const DraftDirective& directive) { return std::string(csp::info(directive.name).name); }
