@@ -65,6 +65,12 @@ void forget_order(std::vector<Pair>& pairs, const http::Paste& paste) {
   }
 }
 
+/// Of these none is left where the response allows the origin null and the set has nothing to say of it.
+bool is_cors_for_null(const std::string& name, const std::string& value, bool allows_null) {
+  return name == "access-control-allow-origin" ? value == "null"
+                                               : allows_null && name == "access-control-allow-credentials";
+}
+
 /// The plain rule: at the first field of a name all of the set's, nothing at further ones, new names at
 /// the end.
 std::vector<Pair> merged(const std::vector<Pair>& before, const HeaderSet& set) {
@@ -78,10 +84,14 @@ std::vector<Pair> merged(const std::vector<Pair>& before, const HeaderSet& set) 
   };
   std::set<std::string> spoken_of = kSpokenOf;
   for (const Header& header : set) spoken_of.insert(text::lowered(header.name));
+  const bool allows_null = spoken_of.count("access-control-allow-origin") == 0 &&
+                           std::any_of(before.begin(), before.end(), [](const Pair& pair) {
+                             return is_cors_for_null(pair.first, pair.second, false);
+                           });
   for (const auto& [name, value] : before) {
     if (spoken_of.count(name) > 0) {
       place(name);
-    } else {
+    } else if (!is_cors_for_null(name, value, allows_null)) {
       after.emplace_back(name, value);
     }
   }
@@ -115,7 +125,8 @@ std::vector<bool> lines_of_fields(const Read& read, const http::Response& respon
     const std::string name = text::lowered(field.name);
     const bool in_set =
         std::any_of(set.begin(), set.end(), [&](const Header& h) { return text::iequals(h.name, name); });
-    if (field.from_meta || (!in_set && kSpokenOf.count(name) == 0)) continue;
+    const bool for_null = is_cors_for_null(name, std::string(field.value.text()), true);
+    if (field.from_meta || (!in_set && !for_null && kSpokenOf.count(name) == 0)) continue;
     add(field.name_span.start, field.name_span.end);
     for (const Span run : field.value.runs()) add(run.start, run.end);
     if (dialect == nullptr || dialect->take_apart == nullptr) continue;

@@ -14,6 +14,7 @@
 #include "emit/pieces.hpp"
 #include "emit/receivers.hpp"
 #include "emit/target.hpp"
+#include "headers/set_cookie.hpp"
 #include "headers/strict_transport_security.hpp"
 #include "text/ascii.hpp"
 #include "text/listed.hpp"
@@ -189,6 +190,36 @@ HeaderSet without_own_of_responses(const HeaderSet& headers, EmitResult& result)
          "Left out, because each response has its own: " + text::listed(names) +
              ". What sends them now keeps sending them.");
   }
+  return rest;
+}
+
+/// Whether a cookie may be one visitor's alone: it is called a session, or its value is long or has a number in it. To
+/// send it to everybody would sign all visitors in as that one.
+bool is_of_one_visitor(std::string_view field) {
+  constexpr std::size_t kLongWord = 16;
+  constexpr std::ptrdiff_t kFewDigits = 3;
+  const headers::Cookie cookie = headers::parse_set_cookie(field);
+  if (headers::names_session(cookie.name)) return true;
+  const auto digits =
+      std::count_if(cookie.value.begin(), cookie.value.end(), [](char c) { return text::is(c, text::kDigit); });
+  return cookie.value.size() > kLongWord || digits > kFewDigits;
+}
+
+/// The set without its cookies, if one of them may be one visitor's: then they all came with a visitor's response.
+HeaderSet without_visitors_cookies(const TargetSpec& spec, const HeaderSet& headers, EmitResult& result) {
+  const auto is_cookie = [](const Header& header) { return text::iequals(header.name, kSetCookie); };
+  const auto visitors = std::find_if(headers.begin(), headers.end(), [&](const Header& header) {
+    return is_cookie(header) && is_of_one_visitor(header.value);
+  });
+  if (visitors == headers.end() || !left_out_reason(spec, visitors->name).empty()) return headers;
+  HeaderSet rest;
+  std::remove_copy_if(headers.begin(), headers.end(), std::back_inserter(rest), is_cookie);
+  if (rest.empty()) {
+    refuse(result, visitors->name,
+           "a cookie belongs to one visitor, so there is nothing to write; the application has to set it");
+  }
+  warn(result, visitors->name,
+       "Left out: a cookie belongs to one visitor. The application has to set it, with Secure, HttpOnly and SameSite.");
   return rest;
 }
 
@@ -499,6 +530,7 @@ EmitResult emit_for(const TargetSpec& spec, const HeaderSet& headers, const Emit
     set = emit_detail::without_policies(set, result);
   }
   if (!result.refusal) emit_detail::check_forms(spec, set, result);
+  if (!result.refusal) set = emit_detail::without_visitors_cookies(spec, set, result);
   if (!result.refusal) set = emit_detail::without_left_out(spec, set, result);
   if (!result.refusal) emit_detail::write_what_fits(spec, std::move(set), options, notes, result);
   if (result.refusal) {

@@ -60,7 +60,7 @@ class Hardening {
     add_referrer_policy();
     hardening::add_permissions_policy(options_, model_, set_);
     hardening::add_isolation(options_, model_, seen_, policies_.sandboxed, set_);
-    hardening::keep_other_protections(set_);
+    hardening::keep_other_protections(model_, set_);
     hardening::add_leaks(options_, model_, set_);
     add_cookies();
     offer_services();

@@ -116,6 +116,10 @@ class Hardener {
     }
   }
 
+  static bool is_script_list(DirectiveName name) {
+    return std::find(kScriptDirectives.begin(), kScriptDirectives.end(), name) != kScriptDirectives.end();
+  }
+
   /// On an https page a plain http source only admits what a network attacker may have changed.
   void upgrade_sources() {
     for (DraftDirective& directive : draft_.directives()) {
@@ -123,6 +127,8 @@ class Hardener {
       for (std::string& token : directive.tokens) {
         const bool http = text::istarts_with(token, "http:");
         if (!http && !text::istarts_with(token, "ws:")) continue;
+        // It leaves the list below, and one sentence tells so.
+        if (is_script_list(directive.name) && admits_anyone(token)) continue;
         if (grammar::is_loopback(csp::parse_source_expression(token).host())) continue;
         token = http ? "https:" + token.substr(5) : "wss:" + token.substr(3);
         const csp::SourceExpression source = csp::parse_source_expression(token);
@@ -220,7 +226,12 @@ class Hardener {
     const bool without_nonce = had_nonce && !choices_.has_nonces;  // as chosen
     if (dynamic && close_idle_strict_dynamic(scripts, label(scripts), without_nonce)) return;
     const bool emptied = scripts.tokens.empty() && !was_none && for_files;
-    if (emptied && (own || without_nonce)) scripts.add("'self'");
+    if (!emptied) return;
+    if (own || without_nonce) scripts.add("'self'");
+    else {
+      log_.open(label(scripts) +
+                " allows nothing any more: add the sources that your scripts come from, such as 'self'.");
+    }
   }
 
   static std::string label(const DraftDirective& directive) { return std::string(csp::info(directive.name).name); }

@@ -126,6 +126,14 @@ Step step_of(Group& group, std::size_t index) {
   return {Step::Act::Set, group.values[group.used++]};
 }
 
+/// Fields that go though no set speaks of them: what lets every sandboxed frame read the response, unless the set has
+/// its own.
+bool is_for_null(const http::Field& field, bool allows_null) {
+  const HeaderName name = http::header_name(field.name);
+  if (name == HeaderName::AccessControlAllowOrigin) return text::trim(field.value.text()) == "null";
+  return allows_null && name == HeaderName::AccessControlAllowCredentials;
+}
+
 bool has_upper_case(std::string_view name) {
   return std::any_of(name.begin(), name.end(), [](char c) { return text::to_lower(c) != c; });
 }
@@ -138,11 +146,16 @@ Merge merge(const http::Response& response, const HeaderSet& set) {
   groups.compare_with(response);
   Merge merge;
   bool lower_case = true;  // as HTTP/2 has all names
+  const bool allows_null = std::any_of(response.fields.begin(), response.fields.end(), [&](const http::Field& field) {
+    return !field.from_meta && groups.of(field.name) == nullptr && merge_detail::is_for_null(field, false);
+  });
   for (const http::Field& field : response.fields) {
     if (field.from_meta) continue;
     lower_case = lower_case && !merge_detail::has_upper_case(field.name);
     Group* group = groups.of(field.name);
-    merge.steps.push_back(group == nullptr ? Step{} : merge_detail::step_of(*group, merge.fields.size()));
+    if (group != nullptr) merge.steps.push_back(merge_detail::step_of(*group, merge.fields.size()));
+    else if (merge_detail::is_for_null(field, allows_null)) merge.steps.push_back({Step::Act::Remove, {}});
+    else merge.steps.push_back({});
     merge.fields.push_back(&field);
   }
   lower_case = lower_case && !merge.fields.empty();

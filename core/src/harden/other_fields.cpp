@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "headers/access_control.hpp"
 #include "text/ascii.hpp"
 #include "text/listed.hpp"
 
@@ -35,9 +36,39 @@ std::string_view why_dropped(HeaderName name) {
   }
 }
 
+constexpr HeaderName kCorsOfNull[] = {HeaderName::AccessControlAllowOrigin, HeaderName::AccessControlAllowCredentials};
+
+/// Whether the response may be read by pages of the origin null, which is every sandboxed frame's.
+bool allows_null(const model::ResponseModel& model) {
+  const auto& origin = model.typed.access_control_allow_origin;
+  return origin && origin->header.kind == headers::AllowOrigin::Null;
+}
+
+/// What would let any site read the response is not sent on.
+void keep_cors(const model::ResponseModel& model, HardenedSet& set) {
+  if (!allows_null(model)) {
+    for (const HeaderName name : kCorsOfNull) set.keep_as_it_is(name);
+    return;
+  }
+  bool with_cookies = false;
+  for (const std::uint32_t field : model.fields(HeaderName::AccessControlAllowCredentials)) {
+    with_cookies = with_cookies || headers::allows_credentials(model.field(field).value.text());
+  }
+  set.say(http::spelling(HeaderName::AccessControlAllowOrigin),
+          std::string("Removed: every sandboxed frame has the origin null, so a page of any site could read the "
+                      "response") +
+              (with_cookies ? ", with the visitor's cookies" : "") +
+              ". Name the origins you trust where the server sets it.");
+  if (model.has(HeaderName::AccessControlAllowCredentials)) {
+    set.say(http::spelling(HeaderName::AccessControlAllowCredentials),
+            "Removed: without Access-Control-Allow-Origin it does nothing.");
+  }
+}
+
 }  // namespace other_fields_detail
 
-void keep_other_protections(HardenedSet& set) {
+void keep_other_protections(const model::ResponseModel& model, HardenedSet& set) {
+  other_fields_detail::keep_cors(model, set);
   for (const HeaderName name :
        {HeaderName::IntegrityPolicy, HeaderName::IntegrityPolicyReportOnly, HeaderName::DocumentPolicy,
         HeaderName::OriginAgentCluster, HeaderName::ClearSiteData, HeaderName::CrossOriginEmbedderPolicyReportOnly,
@@ -45,8 +76,7 @@ void keep_other_protections(HardenedSet& set) {
         HeaderName::DocumentIsolationPolicyReportOnly, HeaderName::PermissionsPolicyReportOnly,
         HeaderName::DocumentPolicyReportOnly, HeaderName::XPermittedCrossDomainPolicies,
         // Not of hardening's concern, and part of what the site says:
-        HeaderName::XRobotsTag, HeaderName::AccessControlAllowOrigin, HeaderName::AccessControlAllowCredentials,
-        HeaderName::AccessControlAllowHeaders, HeaderName::AccessControlAllowMethods,
+        HeaderName::XRobotsTag, HeaderName::AccessControlAllowHeaders, HeaderName::AccessControlAllowMethods,
         HeaderName::AccessControlAllowPrivateNetwork, HeaderName::AccessControlExposeHeaders,
         HeaderName::AccessControlMaxAge, HeaderName::TimingAllowOrigin, HeaderName::CacheControl,
         HeaderName::CdnCacheControl, HeaderName::Link, HeaderName::XDnsPrefetchControl}) {

@@ -9,7 +9,7 @@
 namespace headstrong::hardening {
 
 /// Keeps protections that are as good as they are, or that only the site itself can judge.
-void keep_other_protections(HardenedSet& set);
+void keep_other_protections(const model::ResponseModel& model, HardenedSet& set);
 
 /// Keeps what tells of the server's software, or says that no list of headers can remove it.
 void add_leaks(const HardenOptions& options, const model::ResponseModel& model, HardenedSet& set);

@@ -19,18 +19,34 @@ std::string default_permissions(bool payment) {
          (payment ? "payment=(), " : "") + "usb=()";
 }
 
-/// What the response declares, also under the old name or in its syntax; empty where it can't be read.
-std::string permissions_now(const model::ResponseModel& model, HardenedSet& set) {
-  std::string now = model::joined_value(model, HeaderName::PermissionsPolicy);
-  if (!now.empty() && headers::parse_permissions_policy(now).field.ok()) return now;
-  if (std::string repaired = headers::repaired_permissions_policy(now); !repaired.empty()) {
+/// What the response's Permissions-Policy declares, also in the old syntax; empty where it can't be read.
+std::string readable_policy(const std::string& written, HardenedSet& set) {
+  if (written.empty() || headers::parse_permissions_policy(written).field.ok()) return written;
+  if (std::string repaired = headers::repaired_permissions_policy(written); !repaired.empty()) {
     set.say("Permissions-Policy", "Corrected: browsers couldn't read it, and ignored all of it.");
     return repaired;
   }
-  if (now.empty()) now = model::joined_value(model, HeaderName::FeaturePolicy);
-  std::string translated = headers::to_permissions_policy(headers::parse_feature_policy(now));
+  std::string translated = headers::to_permissions_policy(headers::parse_feature_policy(written));
   if (!translated.empty()) set.say("Permissions-Policy", "Converted from Feature-Policy's syntax.");
   return translated;
+}
+
+/// What the response declares under both names: Chromium reads the old one for features that the new one doesn't name.
+std::string permissions_now(const model::ResponseModel& model, HardenedSet& set) {
+  std::string now = readable_policy(model::joined_value(model, HeaderName::PermissionsPolicy), set);
+  const std::string old = model::joined_value(model, HeaderName::FeaturePolicy);
+  const headers::FeaturePolicy features = headers::parse_feature_policy(old);
+  if (now.empty()) {
+    now = headers::to_permissions_policy(features);
+    if (!now.empty()) set.say("Permissions-Policy", "Converted from Feature-Policy's syntax.");
+    return now;
+  }
+  const std::string beside = headers::members_beside(features, now);
+  if (beside.empty()) return now;
+  set.say(
+      "Permissions-Policy",
+      "Took " + beside + " over from Feature-Policy, which Chromium reads for features that this header doesn't name.");
+  return now + ", " + beside;
 }
 
 /// The same with the powers over devices that are open to every frame left to the site itself.

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <string_view>
 #include <unordered_set>
+#include <utility>
 
 #include "headers/csp/directive_facts.hpp"
 #include "headers/csp/fallback.hpp"
@@ -39,8 +41,48 @@ std::string source_meant_by(const csp::SourceExpression& token, csp::DirectiveNa
   return keyword == csp::Keyword::ReportSample ? std::string(csp::info(keyword).spelling) : std::string();
 }
 
+/// Whether two words differ by one keystroke: a letter more, less or other, or two exchanged.
+bool is_one_slip(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > 1) return false;
+  const auto same = [](char x, char y) { return text::to_lower(x) == text::to_lower(y); };
+  std::size_t at = 0;
+  while (at < a.size() && same(a[at], b[at])) ++at;
+  if (at == b.size()) return false;
+  const auto rest_is = [&](std::size_t skip_a, std::size_t skip_b) {
+    return at + skip_a <= a.size() && at + skip_b <= b.size() &&
+           text::iequals(a.substr(at + skip_a), b.substr(at + skip_b));
+  };
+  if (a.size() < b.size()) return rest_is(0, 1);
+  if (rest_is(1, 1)) return true;
+  return at + 1 < a.size() && same(a[at], b[at + 1]) && same(a[at + 1], b[at]) && rest_is(2, 2);
+}
+
+/// The keyword that a word in quotes is one keystroke away from; empty where there is none.
+std::string_view keyword_near(std::string_view word) {
+  constexpr std::size_t kLongest = 32;
+  if (word.size() < 5 || word.size() > kLongest || word.front() != '\'' || word.back() != '\'') return {};
+  for (std::size_t i = 0; i < static_cast<std::size_t>(csp::Keyword::Unknown); ++i) {
+    const csp::KeywordInfo& known = csp::info(static_cast<csp::Keyword>(i));
+    if (known.status != csp::Status::Obsolete && is_one_slip(word, known.spelling)) return known.spelling;
+  }
+  return {};
+}
+
+/// The directive that a name is one keystroke away from; empty where there is none.
+std::string_view directive_near(std::string_view name) {
+  for (std::size_t i = 0; i < csp::kDirectiveNameCount; ++i) {
+    const csp::DirectiveInfo& known = csp::info(static_cast<csp::DirectiveName>(i));
+    if (known.status != csp::Status::Obsolete && is_one_slip(name, known.name)) return known.name;
+  }
+  return {};
+}
+
 /// What a token that matches nothing was meant to trust; empty for one without a clear meaning.
 std::string trust_meant_by(const csp::SourceExpression& token) {
+  if (token.kind == csp::SourceKind::Invalid) {
+    if (const std::string_view near = keyword_near(token.text); !near.empty()) return std::string(near);
+  }
   if (csp::fault_of(token) == csp::TokenFault::None) return {};
   const csp::Keyword keyword = csp::keyword_in(token.text);
   if (keyword == csp::Keyword::None || keyword == csp::Keyword::ReportSample) return {};
@@ -93,6 +135,11 @@ class Reader {
       else if (!tokens[i].repeated || cut) i += keep(directive, static_cast<std::uint32_t>(i)) - 1;
     }
     say_unreadable(directive);
+    const DraftDirective& last = draft_.directives().back();
+    if (misspelled_ && last.tokens.empty() && csp::holds_sources(csp::info(last.name).value)) {
+      log_.open(std::string(csp::info(last.name).name) +
+                " allows nothing: browsers can read none of its sources. Correct them before you send it.");
+    }
   }
 
   /// Directives that stood in the lists of others.
@@ -102,6 +149,7 @@ class Reader {
   void begin(csp::DirectiveName name) {
     draft_.directives().push_back({name, {}});
     seen_.clear();
+    misspelled_ = false;
   }
 
   bool begins_another(const csp::SourceExpression& token, const csp::Directive& directive) {
@@ -134,6 +182,7 @@ class Reader {
     if (!csp::holds_sources(csp::info(in).value)) return;
     const std::string trust = trust_meant_by(token);
     const bool host = token.kind == csp::SourceKind::Invalid || token.kind == csp::SourceKind::Host;
+    misspelled_ = misspelled_ || host || !trust.empty();
     if (trust.empty() && host) unreadable_.push_back(token.text);
     if (trust.empty()) return;
     log_.open("Removed " + std::string(token.text) + " in " + std::string(directive.name_text) +
@@ -167,8 +216,34 @@ class Reader {
   const model::GapPlaces* gaps_;
   std::unordered_set<std::string> seen_;      // of the list that is read
   std::vector<std::string_view> unreadable_;  // of it
+  bool misspelled_ = false;                   // whether it lost a source that browsers can't read
   std::vector<csp::DirectiveName> cut_out_;
 };
+
+/// What is left out with its whole value: directives that no browser knows, or that a foreign character voids.
+void say_left_out(const csp::Policy& policy, const Log& log) {
+  constexpr std::size_t kNamed = 3;
+  std::size_t count = 0;
+  for (const csp::Directive& directive : policy.directives) {
+    if (directive.duplicate || is_alive(directive)) continue;
+    const std::string name = text::shortened(directive.name_text, kReadable);
+    if (directive.name != csp::DirectiveName::Unknown) {
+      if (!directive.has_non_ascii && !directive.has_control) continue;
+      if (++count > kNamed) continue;
+      log.open("Left out " + name + ": browsers skip a directive with " +
+               (directive.has_non_ascii ? "a character outside ASCII, such as a curly quote" : "a control character") +
+               ". Retype it if you need it.");
+      continue;
+    }
+    if (++count > kNamed) continue;
+    const std::string_view near = directive_near(directive.name_text);
+    log.open("Left out " + name + ": browsers know no such directive." +
+             (near.empty() ? std::string() : " If you mean " + std::string(near) + ", correct it first."));
+  }
+  if (count > kNamed) {
+    log.open("Left out " + std::to_string(count - kNamed) + " more directives that browsers don't know or skip.");
+  }
+}
 
 }  // namespace policy_draft_detail
 
@@ -205,6 +280,7 @@ PolicyDraft PolicyDraft::of(const csp::Policy& policy, const Log& log, const mod
   for (const csp::Directive& directive : policy.directives) {
     if (policy_draft_detail::is_alive(directive)) reader.read(directive);
   }
+  policy_draft_detail::say_left_out(policy, log);
   for (const csp::DirectiveName name : reader.cut_out()) draft.confine_to_fallback(name, log);
   // It has no meaning without a value.
   std::erase_if(draft.directives_, [](const DraftDirective& directive) {

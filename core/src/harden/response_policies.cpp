@@ -208,7 +208,9 @@ class PolicyHardening {
     }
     std::string next = "Enforce it (reporting=none) once no more reports come in.";
     if (options_.endpoint.empty() && !reports_somewhere(draft)) {
-      next += " Without an endpoint, browsers only write to their consoles.";
+      next =
+          "Enforce it (reporting=none) once no more violations show. Without an endpoint, they show only in the "
+          "browser's console and in the page's own securitypolicyviolation events.";
     }
     result_.changes.push_back({std::string(kReported), std::move(next), true});
     result_.changes.back().beyond = true;

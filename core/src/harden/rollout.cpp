@@ -139,6 +139,7 @@ class Plan {
     }
     add_transport_steps();
     say_what_gets_shorter();
+    say_what_stays_in_force();
     fill_in();
     return std::move(plan_);
   }
@@ -373,6 +374,20 @@ class Plan {
                                         ". Returning browsers accept plain HTTP again that much sooner.");
   }
 
+  /// The policy that the site enforces today: it stays while the new one only reports, and is replaced then.
+  void say_what_stays_in_force() {
+    if (value_of(today_.fields, kPolicy).empty() || value_of(first_.headers, kPolicy).empty()) return;
+    for (RolloutStep& step : plan_.steps) {
+      if (step.id == "report") {
+        step.tasks.emplace_back(
+            "Keep sending the enforced Content-Security-Policy: the one that only reports stops "
+            "nothing.");
+      } else if (step.id == "enforce") {
+        step.tasks.emplace_back("Replace the old Content-Security-Policy with this one; don't send both.");
+      }
+    }
+  }
+
   /// Dates, headers, and what of them is new, in the order of days.
   void fill_in() {
     if (!plan_.cookies.empty() && !plan_.steps.empty()) {
@@ -467,7 +482,14 @@ class Plan {
 
   /// The letter of the response once it sends these headers.
   std::string_view letter_of(const HeaderSet& headers) const {
-    std::string response = "HTTP/1.1 200 OK\n";
+    constexpr int kOk = 200;
+    if (response_->status != 0 && response_->status != kOk) {
+      if (const auto letter = letter_with(response_->status, headers)) return *letter;
+    }
+    return letter_with(kOk, headers).value_or("F");
+  }
+  std::optional<std::string_view> letter_with(int status, const HeaderSet& headers) const {
+    std::string response = (response_->over_tls ? "HTTP/2 " : "HTTP/1.1 ") + std::to_string(status) + "\n";
     HeaderSet sent = headers;
     sent.insert(sent.end(), plan_.cookies.begin(), plan_.cookies.end());
     for (const Header& header : hardening::sent_with(*response_, sent)) {
@@ -475,7 +497,7 @@ class Plan {
     }
     AnalyzeOptions options;
     options.elsewhere = options.policies = options.details = false;
-    return analyze(response, options).grade.letter.value_or("F");
+    return analyze(response, options).grade.letter;
   }
 
   std::string transport_of(const Rung& rung) const {

@@ -21,19 +21,34 @@ namespace what_stays_open_detail {
 
 using http::HeaderName;
 
-/// What is found in a set of headers, and its grade. The server fills the nonce in.
+/// What is found in a set of headers that the response sends, and its grade. The server fills the nonce in.
 template <class Use>
-void judge(const HeaderSet& headers, std::string_view url, Use use) {
+void judge_as(int status, const HeaderSet& headers, const http::Response& response, Use use) {
   http::HeaderPairs pairs;
   for (const Header& header : headers) pairs.emplace_back(header.name, filled_in(header.value));
-  constexpr int kOk = 200;
   text::Source lines(http::header_list_source(pairs));
-  const http::Paste paste = http::read_header_list(lines, pairs, url, kOk);
+  http::Paste paste = http::read_header_list(lines, pairs, response.url, status);
+  paste.responses.front().over_tls = response.over_tls;
   const decide::Page sent(paste.responses.front(), lines.bytes(), paste.format);
   const decide::AttackSurface attacks(sent.policies());
   std::uint64_t truncated = 0;
   const std::vector<Finding> findings = rules::run_rules({sent.model(), sent.policies(), attacks}, truncated);
   use(findings, grade::grade(findings, sent.model()));
+}
+
+/// The set with the response's own status: a redirect has faults that a page has not. With one that has no letter, and
+/// where the text tells none, it is judged as a page's.
+template <class Use>
+void judge(const HeaderSet& headers, const http::Response& response, Use use) {
+  constexpr int kOk = 200;
+  bool judged = false;
+  if (response.status != 0 && response.status != kOk) {
+    judge_as(response.status, headers, response, [&](const std::vector<Finding>& findings, const Grade& grade) {
+      judged = grade.letter.has_value();
+      if (judged) use(findings, grade);
+    });
+  }
+  if (!judged) judge_as(kOk, headers, response, use);
 }
 
 /// The set is judged as a whole response, so that it has a letter.
@@ -100,6 +115,14 @@ void say_findings(const std::vector<Finding>& findings, HardenedSet& set) {
   }
 }
 
+/// A nonce that caches hand to several visitors, or that a 304 replaces: the set can't know which pages may be stored.
+void say_cached_nonces(const std::vector<Finding>& findings, HardenedSet& set) {
+  for (const Finding& finding : findings) {
+    if (finding.rule->id != "csp/cached-nonce" && finding.rule->id != "csp/nonce-with-validator") continue;
+    set.say_open(finding.rule->header, "Still open: " + message_of(finding) + " " + std::string(finding.rule->advice));
+  }
+}
+
 void say_grade(const HardenResult& result, const std::string& short_of, HardenedSet& set) {
   const std::string now(result.grade.now);
   if (result.reports_first) {
@@ -125,16 +148,17 @@ void say_what_stays_open(const http::Response& response, const HardenOptions& op
   const auto take_grade = [&](const std::vector<Finding>& findings, const Grade& grade) {
     result.grade.now = result.grade.enforced = letter_of(grade);
     result.grade.next = next_of(findings, grade);
+    say_cached_nonces(findings, set);
     if (grade.letter == "A+" || grade.letter == "A") return;
     short_of = why_not_better(findings, grade, options.inline_scripts == Inline::Nonce);
   };
-  judge(last, response.url, [&](const std::vector<Finding>& findings, const Grade& grade) {
+  judge(last, response, [&](const std::vector<Finding>& findings, const Grade& grade) {
     say_findings(findings, set);
     if (sent.size() == last.size()) take_grade(findings, grade);
   });
-  if (sent.size() != last.size()) judge(sent, response.url, take_grade);
+  if (sent.size() != last.size()) judge(sent, response, take_grade);
   if (result.reports_first) {
-    judge(sent_with(response, result.headers), response.url,
+    judge(sent_with(response, result.headers), response,
           [&](const std::vector<Finding>&, const Grade& grade) { result.grade.now = letter_of(grade); });
   }
   say_grade(result, short_of, set);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "headers/permission_features.hpp"
+#include "headers/permissions_policy.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::headers {
@@ -112,6 +114,19 @@ std::string to_permissions_policy(const FeaturePolicy& policy) {
     value += name + "=" + inner_list_of(directive.allowlist);
   }
   return value;
+}
+
+std::string members_beside(const FeaturePolicy& policy, std::string_view permissions_policy) {
+  std::unordered_set<std::string_view> named;
+  const PermissionsPolicy present = parse_permissions_policy(permissions_policy);
+  for (const grammar::SfMember& member : present.field.members) named.insert(member.key);
+  FeaturePolicy rest;
+  for (const FeaturePolicyDirective& directive : policy.directives) {
+    const data::PermissionFeature* feature = permission_feature(text::lowered(directive.feature));
+    if (feature == nullptr || feature->status == "gone" || feature->status == "unimplemented") continue;
+    if (named.count(feature->feature) == 0) rest.directives.push_back(directive);
+  }
+  return to_permissions_policy(rest);
 }
 
 std::string repaired_permissions_policy(std::string_view value) {

@@ -28,6 +28,10 @@ bool looks_like_feature_policy(std::string_view value);
 /// The same policy as a Permissions-Policy value. Features named twice keep their first list.
 std::string to_permissions_policy(const FeaturePolicy& policy);
 
+/// What Chromium reads of a Feature-Policy beside this Permissions-Policy: the features that the latter doesn't name,
+/// as members to be put behind it. Names that no browser knows any more are left out.
+std::string members_beside(const FeaturePolicy& policy, std::string_view permissions_policy);
+
 /// What a Permissions-Policy value that can't be read was meant to be, where its entries have allowlists but wrong
 /// separators, parentheses, quotes or case; empty where one of them is no such entry.
 std::string repaired_permissions_policy(std::string_view value);

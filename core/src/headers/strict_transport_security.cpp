@@ -12,6 +12,8 @@ namespace strict_transport_security_detail {
 
 using Fault = StrictTransportSecurity::Fault;
 
+constexpr std::string_view kNo[] = {"false", "0", "no", "off"};
+
 struct Directive {
   std::string_view text;
   std::string_view name;
@@ -169,6 +171,26 @@ class Reader {
   std::string_view half_;  // the first such directive
 };
 
+/// Where `word` stands in the value as a whole word, whatever the case of its letters; npos where nowhere.
+std::size_t find_word(std::string_view value, std::string_view word) {
+  for (std::size_t at = 0; at + word.size() <= value.size(); ++at) {
+    if (at > 0 && text::is(value[at - 1], text::kAlpha)) continue;
+    if (text::istarts_with(value.substr(at), word)) return at;
+  }
+  return std::string_view::npos;
+}
+
+/// Whether the value has the word, and doesn't say no to it (includeSubDomains=false).
+bool asks_for(std::string_view value, std::string_view word) {
+  const std::size_t at = find_word(value, word);
+  if (at == std::string_view::npos) return false;
+  std::string_view rest = text::trim(value.substr(at + word.size()), text::kSpaceTab);
+  if (rest.empty() || rest.front() != '=') return true;
+  rest = text::trim(rest.substr(1), text::kSpaceTab);
+  return std::none_of(std::begin(kNo), std::end(kNo),
+                      [&](std::string_view no) { return text::istarts_with(rest, no); });
+}
+
 }  // namespace strict_transport_security_detail
 
 std::string hsts_step_words(std::uint64_t seconds) {
@@ -178,6 +200,31 @@ std::string hsts_step_words(std::uint64_t seconds) {
     return "This is the " + std::string(kOrdinals[i]) + " step, " + std::string(kHstsSteps[i].time) + ".";
   }
   return {};
+}
+
+MeantTransport meant_transport(std::string_view value) {
+  using namespace strict_transport_security_detail;
+  constexpr std::string_view kMaxAge = "max-age";
+  MeantTransport meant;
+  const std::size_t at = find_word(value, kMaxAge);
+  if (at != std::string_view::npos) {
+    std::string_view rest = value.substr(at + kMaxAge.size());
+    rest.remove_prefix(std::min(rest.find_first_not_of(" \t=:\"'"), rest.size()));
+    for (; !rest.empty() && text::is(rest.front(), text::kDigit); rest.remove_prefix(1)) {
+      meant.max_age =
+          std::min(meant.max_age * 10 + static_cast<std::uint64_t>(rest.front() - '0'), 10 * kPreloadMaxAge);
+    }
+  }
+  meant.subdomains = asks_for(value, "includeSubDomains");
+  meant.preload = asks_for(value, "preload");
+  return meant;
+}
+
+std::string MeantTransport::in_force_for_a_year() const {
+  std::string value = "max-age=" + std::to_string(std::max(max_age, kPreloadMaxAge));
+  if (subdomains) value += "; includeSubDomains";
+  if (subdomains && preload && max_age >= kPreloadMaxAge) value += "; preload";
+  return value;
 }
 
 StrictTransportSecurity parse_strict_transport_security(std::string_view value) {

@@ -52,6 +52,20 @@ struct StrictTransportSecurity {
   bool in_force() const { return fault == Fault::None && max_age > 0; }
 };
 
+/// What a value was meant to say, in whatever way it is misspelled: its words, wherever they stand.
+struct MeantTransport {
+  std::uint64_t max_age = 0;  // 0 where no number can be read
+  bool subdomains = false;
+  bool preload = false;
+  /// The header that says it for at least a year. preload is kept only where it asked for the list in full: a longer
+  /// max-age or more subdomains would make the domain fit for a list that it takes months to leave.
+  std::string in_force_for_a_year() const;
+};
+MeantTransport meant_transport(std::string_view value);
+
+/// What the preload list asks for: a year, and the subdomains.
+inline constexpr std::uint64_t kPreloadMaxAge = 31536000;
+
 /// Reads the value of one field: of several fields only the first is processed (section 8.1).
 StrictTransportSecurity parse_strict_transport_security(std::string_view value);
 

@@ -30,6 +30,21 @@ std::string new_lines(const RolloutStep& step) {
   return lines;
 }
 
+/// The enforced policy that stays as it is beside a new one that only reports: left out, it would read as given up.
+std::string kept_lines(const RolloutStep& step) {
+  constexpr std::string_view kPolicy = "Content-Security-Policy";
+  constexpr std::string_view kReportOnly = "Content-Security-Policy-Report-Only";
+  const auto is_new = [&](std::string_view name) {
+    return std::find(step.changed.begin(), step.changed.end(), name) != step.changed.end();
+  };
+  std::string lines;
+  if (!is_new(kReportOnly) || is_new(kPolicy)) return lines;
+  for (const Header& header : step.headers) {
+    if (header.name == kPolicy) lines += shown(header.name + ": " + header.value) + "\n";
+  }
+  return lines;
+}
+
 /// The same for a name of which nothing is sent any more.
 std::string gone_line(const RolloutStep& step) {
   for (const std::string& name : step.changed) {
@@ -68,6 +83,10 @@ std::string to_markdown(const Rollout& plan) {
     if (gone.empty()) out += '\n';
     const std::string fence = rollout_detail::fence_around(lines);
     out += "Send from now on:\n\n" + fence + "http\n" + lines + fence + "\n";
+    const std::string kept = rollout_detail::kept_lines(step);
+    if (kept.empty()) continue;
+    const std::string around = rollout_detail::fence_around(kept);
+    out += "\nKeep sending:\n\n" + around + "http\n" + kept + around + "\n";
   }
   return out;
 }

@@ -1,5 +1,6 @@
 // HTML: <meta> elements, for pages whose host sends no headers.
-#include <optional>
+#include <algorithm>
+#include <iterator>
 
 #include "emit/comment.hpp"
 #include "emit/target.hpp"
@@ -45,13 +46,29 @@ std::vector<std::string_view> policies_of(const HeaderValues& field) {
   return policies;
 }
 
+bool is_ignored(std::string_view directive) {
+  const std::string_view name = directive.substr(0, directive.find_first_of(" \t"));
+  return std::any_of(std::begin(kIgnoredDirectives), std::end(kIgnoredDirectives),
+                     [&](std::string_view ignored) { return text::iequals(name, ignored); });
+}
+
+/// The policy without what an element can't carry; unchanged where it has none of that.
+std::string carried(std::string_view policy) {
+  std::string kept;
+  bool whole = true;
+  for (const std::string_view directive : split(policy, ';')) {
+    whole = whole && !is_ignored(directive);
+    if (directive.empty() || is_ignored(directive)) continue;
+    kept.append(kept.empty() ? "" : "; ").append(directive);
+  }
+  return whole ? std::string(policy) : kept;
+}
+
 void warn_ignored(std::string_view header, std::string_view policy, EmitResult& result) {
   for (const std::string_view directive : split(policy, ';')) {
-    const std::string_view name = directive.substr(0, directive.find_first_of(" \t"));
-    for (const std::string_view ignored : kIgnoredDirectives) {
-      if (!text::iequals(name, ignored)) continue;
-      warn(result, header, "Browsers ignore " + std::string(ignored) + " in a <meta>; it only works in a header.");
-    }
+    if (!is_ignored(directive)) continue;
+    const std::string name = text::lowered(directive.substr(0, directive.find_first_of(" \t")));
+    warn(result, header, "Left out " + name + ": browsers ignore it in a <meta>. It only works in a header.");
   }
 }
 
@@ -73,7 +90,8 @@ std::string elements(const HeaderValues& field) {
   if (is_enforced_policy(field)) {
     std::string out;
     for (const std::string_view policy : policies_of(field)) {
-      out += element("http-equiv", "Content-Security-Policy", policy);
+      const std::string content = carried(policy);
+      if (!content.empty()) out += element("http-equiv", "Content-Security-Policy", content);
     }
     return out;
   }

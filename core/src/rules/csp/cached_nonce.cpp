@@ -18,7 +18,7 @@ void check(const Context& context, Sink& sink) {
   const model::ResponseModel& response = context.response;
   ScriptList list;
   if (!response.is_document || !script_list(context, list)) return;
-  const csp::SourceExpression* nonce = find(*list.policy, *list.directive, csp::SourceKind::Nonce);
+  const csp::SourceExpression* nonce = nonce_or_its_place(*list.policy, *list.directive);
   if (nonce == nullptr) return;
   const http::Field* sign = nullptr;
   for (const http::Field& field : response.response->fields) {

@@ -381,6 +381,15 @@ const csp::SourceExpression* find(const csp::Policy& policy, const csp::Directiv
   return nullptr;
 }
 
+const csp::SourceExpression* nonce_or_its_place(const csp::Policy& policy, const csp::Directive& directive) {
+  for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+    if (token.kind == csp::SourceKind::Nonce || csp::fault_of(token) == csp::TokenFault::UnfilledNonce) return &token;
+    const auto index = static_cast<std::uint32_t>(&token - policy.tokens.data());
+    if (csp::template_length(policy, directive, index) > 0) return &token;  // a place with blanks in it
+  }
+  return nullptr;
+}
+
 const csp::SourceExpression* find(const csp::Policy& policy, const csp::Directive& directive, csp::SourceKind kind) {
   for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
     if (token.kind == kind) return &token;

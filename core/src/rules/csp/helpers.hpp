@@ -91,6 +91,8 @@ const csp::Policy* sandboxing_policy(const Context& context);
 /// The first token of that keyword or kind in the directive; null where there is none.
 const csp::SourceExpression* find(const csp::Policy& policy, const csp::Directive& directive, csp::Keyword keyword);
 const csp::SourceExpression* find(const csp::Policy& policy, const csp::Directive& directive, csp::SourceKind kind);
+/// The list's nonce, or the place where the server fills one in; null where it has neither.
+const csp::SourceExpression* nonce_or_its_place(const csp::Policy& policy, const csp::Directive& directive);
 inline bool has_nonce_or_hash(const csp::Policy& policy, const csp::Directive& directive) {
   return find(policy, directive, csp::SourceKind::Nonce) != nullptr ||
          find(policy, directive, csp::SourceKind::Hash) != nullptr;

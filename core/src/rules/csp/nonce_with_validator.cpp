@@ -10,7 +10,7 @@ void check(const Context& context, Sink& sink) {
   ScriptList list;
   if (!response.is_document || !script_list(context, list)) return;
   if (list.policy->delivery == csp::Delivery::Meta) return;  // it is part of the stored page
-  const csp::SourceExpression* nonce = find(*list.policy, *list.directive, csp::SourceKind::Nonce);
+  const csp::SourceExpression* nonce = nonce_or_its_place(*list.policy, *list.directive);
   if (nonce == nullptr) return;
   const auto& caching = response.typed.cache_control;
   if (caching && !caching->header.no_store.empty()) return;

@@ -14,9 +14,9 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "The report-only policy would protect if enforced",
         .message = "Once enforced, it would get {0} for scripts.",
-        .why = "It would stop injected scripts, but a policy that only reports stops none. Its reports show what "
-               "enforcing it would block.",
-        .advice = "When the reports stop, send the policy as Content-Security-Policy.",
+        .why = "It would stop injected scripts, but a policy that only reports stops none. The violations it "
+               "reports show what enforcing it would block.",
+        .advice = "When it reports no more violations, send the policy as Content-Security-Policy.",
         .references = {"https://www.w3.org/TR/CSP3/#cspro-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Content-Security-Policy-Report-Only"},

@@ -20,9 +20,10 @@ extern const RuleSpec kRule = {
         .category = Category::Hygiene,
         .confidence = Confidence::Certain,
         .title = "A report-only policy sends no reports",
-        .message = "The report-only policy names no URL for reports, so it does nothing.",
-        .why = "A report-only policy blocks nothing, and without a URL nobody learns what it would "
-               "have blocked. Only the browser's console shows it.",
+        .message = "The report-only policy names no URL for reports, so nobody but the visitor's browser learns of "
+                   "violations.",
+        .why = "A report-only policy blocks nothing. Without a URL, violations show only in the browser's "
+               "console and in the page's own securitypolicyviolation events.",
         .advice = "Add report-uri and report-to, or enforce the policy.",
         .references = {"https://www.w3.org/TR/CSP3/#cspro-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"

@@ -1,5 +1,10 @@
+#include <string>
+
+#include "headers/feature_policy.hpp"
+#include "headers/permissions_policy.hpp"
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::rules::feature_policy_old_name {
 
@@ -14,6 +19,17 @@ std::vector<Edit> renamed(const Context& context, std::uint32_t field, const hea
   return edits;
 }
 
+/// The edits that put what Chromium reads of it into the Permissions-Policy beside it, and take it away.
+std::vector<Edit> merged(const Context& context, std::uint32_t field, const std::string& members) {
+  std::vector<Edit> edits = remove_field(context.response, field);
+  if (edits.empty() || members.empty()) return edits;
+  const std::uint32_t last = context.response.fields(http::HeaderName::PermissionsPolicy).back();
+  const bool empty = text::trim(context.response.field(last).value.text()).empty();
+  std::vector<Edit> added = append_to_field(context.response, last, (empty ? "" : ", ") + members);
+  edits.insert(field < last ? edits.end() : edits.begin(), added.begin(), added.end());
+  return edits;
+}
+
 void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.feature_policy;
   if (!header) return;
@@ -21,8 +37,13 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(field);
   if (header->value.is_joined()) return;
   if (context.response.has(http::HeaderName::PermissionsPolicy)) {
-    offer_fix(finding, "Remove it: the response has Permissions-Policy", Applicability::Suggestion,
-              remove_field(context.response, field));
+    const std::string now = model::joined_value(context.response, http::HeaderName::PermissionsPolicy);
+    // Of one that browsers can't read, this header is all that is in force.
+    if (!headers::parse_permissions_policy(now).field.ok()) return;
+    const std::string members = headers::members_beside(header->header, now);
+    offer_fix(finding,
+              members.empty() ? "Remove it: the response has Permissions-Policy" : "Move it into Permissions-Policy",
+              Applicability::Suggestion, merged(context, field, members));
     return;
   }
   offer_fix(finding, "Convert it to Permissions-Policy", Applicability::Suggestion,

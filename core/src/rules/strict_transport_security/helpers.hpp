@@ -1,12 +1,12 @@
 // What several rules about Strict-Transport-Security need to know.
 #pragma once
 
-#include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "headers/strict_transport_security.hpp"
+#include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 #include "text/ascii.hpp"
 
@@ -42,25 +42,20 @@ inline bool is_misspelled(std::string_view word) {
   return false;
 }
 
-/// Where `words` begins in a value, whatever the case of its letters.
-inline std::size_t ifind(std::string_view value, std::string_view words) {
-  for (std::size_t at = 0; at + words.size() <= value.size(); ++at) {
-    if (text::istarts_with(value.substr(at), words)) return at;
-  }
-  return std::string_view::npos;
-}
 /// The header written anew: at least a year, and what else of it a browser would know.
 inline std::string whole_value(const Header& header) {
-  const std::string_view written = header.value.text();
-  std::uint64_t seconds = 0;
-  for (std::size_t at = ifind(written, "max-age=");
-       at != std::string_view::npos && at + 8 < written.size() && text::is(written[at + 8], text::kDigit); ++at) {
-    seconds = std::min(seconds * 10 + static_cast<std::uint64_t>(written[at + 8] - '0'), 10 * kYear);
+  return headers::meant_transport(header.value.text()).in_force_for_a_year();
+}
+
+/// Offers a year for a shorter max-age, and takes preload away: with a year anyone may put the domain on the list.
+inline void offer_year(const Context& context, const Header& header, std::string_view title, Finding& finding) {
+  if (header.header.preload.empty()) {
+    offer_fix(finding, title, Applicability::Suggestion,
+              replace_part(context.response, header.value, header.header.max_age_value, "31536000"));
+    return;
   }
-  std::string value = "max-age=" + std::to_string(std::max(seconds, kYear));
-  if (ifind(written, "includeSubDomains") != std::string_view::npos) value += "; includeSubDomains";
-  if (!header.header.preload.empty()) value += "; preload";
-  return value;
+  offer_fix(finding, std::string(title) + ", without preload", Applicability::Suggestion,
+            replace_field_value(context.response, header.value.first_field(), whole_value(header)));
 }
 
 }  // namespace headstrong::rules::hsts_rules

@@ -10,6 +10,10 @@ void check(const Context& context, Sink& sink) {
   if (header == nullptr || header->header.fault != Fault::MalformedMaxAge) return;
   Finding& finding = sink.at(header->value, header->header.fault_text);
   finding.arguments = {std::string(header->header.fault_text)};
+  if (!header->header.preload.empty()) {
+    hsts_rules::offer_year(context, *header, "Write max-age=31536000", finding);
+    return;
+  }
   offer_fix(finding, "Write max-age=31536000", Applicability::Suggestion,
             replace_part(context.response, header->value, header->header.fault_text, "max-age=31536000"));
 }

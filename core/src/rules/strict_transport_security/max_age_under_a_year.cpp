@@ -11,8 +11,7 @@ void check(const Context& context, Sink& sink) {
   if (!(seconds >= hsts_rules::kHalfYear && seconds < hsts_rules::kYear)) return;
   Finding& finding = sink.at(header->value, header->header.max_age_value);
   finding.arguments = {std::to_string(seconds)};
-  offer_fix(finding, "Raise max-age to a year", Applicability::Suggestion,
-            replace_part(context.response, header->value, header->header.max_age_value, "31536000"));
+  hsts_rules::offer_year(context, *header, "Raise max-age to a year", finding);
 }
 
 extern const RuleSpec kRule = {

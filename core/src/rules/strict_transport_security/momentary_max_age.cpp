@@ -12,8 +12,7 @@ void check(const Context& context, Sink& sink) {
   if (!(seconds < hsts_rules::kDay)) return;
   Finding& finding = sink.at(header->value, header->header.max_age_value);
   finding.arguments = {std::to_string(seconds)};
-  offer_fix(finding, "Raise max-age to a year, the last step", Applicability::Suggestion,
-            replace_part(context.response, header->value, header->header.max_age_value, "31536000"));
+  hsts_rules::offer_year(context, *header, "Raise max-age to a year, the last step", finding);
 }
 
 extern const RuleSpec kRule = {

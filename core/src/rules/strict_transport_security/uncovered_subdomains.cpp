@@ -14,6 +14,12 @@ void check(const Context& context, Sink& sink) {
               replace_part(context.response, header->value, header->header.unknown, "includeSubDomains"));
     return;
   }
+  if (!header->header.preload.empty()) {  // with both, anyone may put the domain on the list
+    offer_fix(finding, "Write includeSubDomains in place of preload", Applicability::Suggestion,
+              replace_field_value(context.response, header->value.first_field(),
+                                  "max-age=" + std::string(header->header.max_age_value) + "; includeSubDomains"));
+    return;
+  }
   offer_fix(finding, "Add includeSubDomains", Applicability::Suggestion,
             append_to_field(context.response, header->value.first_field(),
                             separated ? " includeSubDomains" : "; includeSubDomains"));

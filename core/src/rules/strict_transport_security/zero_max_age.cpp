@@ -9,8 +9,8 @@ void check(const Context& context, Sink& sink) {
   if (header == nullptr) return;
   if (header->header.fault != headers::StrictTransportSecurity::Fault::None) return;
   if (header->header.max_age > 0) return;
-  offer_fix(sink.at(header->value, header->header.max_age_value), "Raise max-age to a year", Applicability::Suggestion,
-            replace_part(context.response, header->value, header->header.max_age_value, "31536000"));
+  hsts_rules::offer_year(context, *header, "Raise max-age to a year",
+                         sink.at(header->value, header->header.max_age_value));
 }
 
 extern const RuleSpec kRule = {
