@@ -384,6 +384,8 @@ TEST_CASE("what was said wrongly is said right") {
                "Referrer-Policy: no-referrer\n", ""},
         Mended{"HTTP/1.1 200 OK\nReferrer-Policy: no-referrer, \"unsafe-url\"\n", "referrer-policy/unknown-value",
                "\"unsafe-url\"", "Referrer-Policy: no-referrer\n", ""},
+        Mended{"HTTP/1.1 200 OK\nReferrer-Policy: \"unsafe-url\"\n", "referrer-policy/unknown-value", "unsafe-url",
+               "Referrer-Policy: strict-origin-when-cross-origin\n", ""},
         Mended{"HTTP/1.1 200 OK\nReferrer-Policy: \"no-referrer\"\n", "referrer-policy/unknown-value", "no-referrer",
                "Referrer-Policy: no-referrer\n", ""},
         Mended{"HTTP/1.1 200 OK\nReferrer-Policy: no-referrer, strict-origin-when-cross-origin\n",

@@ -36,7 +36,9 @@ void check(const Context& context, Sink& sink) {
   finding.arguments = {unknown.empty() ? "An empty value" : std::string(unknown),
                        only_in_chromium ? "Chromium drops the whole header" : "their default applies"};
   const std::string known = known_words(header->value.text(), !only_in_chromium);
-  const bool meant = !known.empty();
+  // Without its quotes, unsafe-url would reveal more than the default that applies now.
+  const headers::Referrer effective = headers::parse_referrer_policy(known).effective;
+  const bool meant = only_in_chromium || effective <= headers::Referrer::StrictOriginWhenCrossOrigin;
   offer_fix(finding, meant ? "Keep what browsers know" : "Use strict-origin-when-cross-origin",
             Applicability::Suggestion,
             replace_header(context.response, http::HeaderName::ReferrerPolicy,
