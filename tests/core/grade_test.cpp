@@ -590,6 +590,24 @@ TEST_CASE("no critical or high finding stands beside an A") {
   REQUIRE(next);
   CHECK(next->changes == std::vector<std::string_view>{"access-control-allow-origin/null"});
 
+  // A session that every visitor gets, and a nonce that everybody knows, beside all else that is right.
+  const std::string good =
+      "HTTP/2 200\nContent-Type: text/html; charset=utf-8\nStrict-Transport-Security: max-age=63072000; "
+      "includeSubDomains\nX-Content-Type-Options: nosniff\nReferrer-Policy: no-referrer\n"
+      "Cross-Origin-Opener-Policy: same-origin\nCross-Origin-Resource-Policy: same-origin\n"
+      "Permissions-Policy: camera=(), microphone=(), geolocation=()\nContent-Security-Policy: default-src 'none'; "
+      "base-uri 'none'; form-action 'none'; ";
+  const std::string session =
+      "frame-ancestors 'none'\nSet-Cookie: __Host-sid=1; Path=/; Secure; HttpOnly; SameSite=Lax\n";
+  CHECK(analyze(good + session + "Cache-Control: private, max-age=600\n").grade.letter == "A+");
+  CHECK(analyze(good + session + "Cache-Control: public, max-age=600\n").grade.letter == "B");
+  const Report constant = analyze(good + "frame-ancestors 'none'; script-src 'nonce-test'\n");
+  CHECK(constant.grade.letter == "B");
+  CHECK(testing::score_of(constant, "scripts") == 69);
+  // A network attacker can be that host: points, and no A+.
+  CHECK(analyze(good + "frame-ancestors https://partner.example\n").grade.letter == "A+");
+  CHECK(analyze(good + "frame-ancestors http://partner.example\n").grade.letter == "A");
+
   std::size_t grave = 0;
   for (const testing::RealResponse& response : testing::real_responses(5)) {
     const std::string text = testing::as_message(response);

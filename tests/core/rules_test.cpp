@@ -375,6 +375,35 @@ TEST_CASE("what was said wrongly is said right") {
         Mended{"HTTP/1.1 200 OK\nStrict-Transport-Security: max-age=31536000; includeSubdomain\n",
                "strict-transport-security/unknown-directive", "includeSubdomain",
                "max-age=31536000; includeSubDomains\n", ""},
+        Mended{"script-src 'self' data; frame-ancestors 'none'", "csp/scheme-word", "data in script-src",
+               "script-src 'self'; frame-ancestors", ""},
+        Mended{"default-src 'self' https", "csp/scheme-word", "https in default-src", "default-src 'self'", ""},
+        Mended{"default-src 'self'; img-src 'self' data", "csp/scheme-word", "data in img-src",
+               "img-src 'self' data:", ""},
+        Mended{"HTTP/1.1 200 OK\nReferrer-Policy: no-referrer, \"x\"\n", "referrer-policy/unknown-value", "\"x\"",
+               "Referrer-Policy: no-referrer\n", ""},
+        Mended{"HTTP/1.1 200 OK\nReferrer-Policy: no-referrer, \"unsafe-url\"\n", "referrer-policy/unknown-value",
+               "\"unsafe-url\"", "Referrer-Policy: no-referrer\n", ""},
+        Mended{"HTTP/1.1 200 OK\nReferrer-Policy: \"unsafe-url\"\n", "referrer-policy/unknown-value", "unsafe-url",
+               "Referrer-Policy: strict-origin-when-cross-origin\n", ""},
+        Mended{"HTTP/1.1 200 OK\nReferrer-Policy: \"no-referrer\"\n", "referrer-policy/unknown-value", "no-referrer",
+               "Referrer-Policy: no-referrer\n", ""},
+        Mended{"HTTP/1.1 200 OK\nReferrer-Policy: no-referrer, strict-origin-when-cross-origin\n",
+               "referrer-policy/weaker-last-value", "a fallback for browsers that don't know it", "", ""},
+        Mended{"HTTP/1.1 200 OK\nContent-Type: text/html\nX-Frame-Options: \"DENY\"\n", "x-frame-options/unknown-value",
+               "DENY", "X-Frame-Options: DENY\n", ""},
+        Mended{"HTTP/1.1 200 OK\nContent-Type: text/html\nX-Frame-Options: ALLOW-FROM https://p.test/a\n",
+               "x-frame-options/allow-from", "p.test",
+               "Content-Security-Policy: frame-ancestors 'self' https://p.test\n", ""},
+        Mended{"HTTP/1.1 200 OK\nContent-Type: text/html\nX-Frame-Options: ALLOW-FROM https://p.test\n"
+               "Content-Security-Policy: default-src 'self'\n",
+               "x-frame-options/allow-from", "p.test", "default-src 'self'; frame-ancestors 'self' https://p.test\n",
+               ""},
+        Mended{"HTTP/1.1 200 OK\nContent-Security-Policy: default-src 'self'; report-to CSP\n"
+               "Reporting-Endpoints: CSP=\"https://r.test/a\"\n",
+               "csp/undefined-report-endpoint", "write csp in both headers", "", ""},
+        Mended{"script-src 'nonce-4AEemGb0xJoptIGFP3Nd9A=='; base-uri https:", "csp/base-uri-retargets-scripts",
+               "nonce", "base-uri 'none'", "csp/base-uri-any-host"},
         Mended{"HTTP/1.1 200 OK\nX-DiagInfo: SERVER01\n", "response/inner-host", "SERVER01", "",
                "response/debug-header"}}) {
     INFO(mended.paste);
@@ -388,6 +417,16 @@ TEST_CASE("what was said wrongly is said right") {
     CHECK(testing::apply(*finding->fix, report.source).find(mended.fixed) != std::string::npos);
   }
   CHECK(raised(analyze("script-src 'nonce-LTFpw80C+14='"), "csp/short-nonce")->severity == Severity::Low);
+  const Report styles = analyze("default-src 'self' 'unsafe-inline' 'strict-dynamic'");
+  CHECK(raised(styles, "csp/style-unsafe-inline")->browsers == decide::kInFirefox);
+  const Report everywhere = analyze("default-src 'self' 'unsafe-inline'");
+  CHECK(raised(everywhere, "csp/style-unsafe-inline")->browsers == 0);
+  // What a fix would switch on unseen is shown, and not applied.
+  const Report sandboxed =
+      analyze("HTTP/1.1 200 OK\nContent-Security-Policy-Report-Only: default-src 'self'; sandbox\n");
+  CHECK(raised(sandboxed, "csp/report-only-alone")->fix->applicability == Applicability::DisplayOnly);
+  CHECK(raised(sandboxed, "csp/report-only-alone")->fix->title.find("sandbox") != std::string_view::npos);
+  CHECK_FALSE(raised(sandboxed, "csp/void-in-report-only")->fix.has_value());
   const std::string cached =
       std::string(kPage) +
       "Cache-Control: private\nAge: 1\nContent-Security-Policy: script-src 'nonce-4AEemGb0xJptoIGFP3Nd9A=='\n";

@@ -20,12 +20,15 @@ struct CacheControl {
   std::optional<std::uint64_t> s_maxage_seconds;
   std::string_view malformed;  // the first piece that is no directive, such as two joined by ';'
 
-  /// Whether a cache between server and browser may hand the response to other people without
-  /// asking the server again. False also where nothing is said: then a cache decides by the rest of
-  /// the response.
-  bool openly_reused() const {
+  /// Whether the header asks caches between server and browser to hand the response to other people
+  /// without asking the server again.
+  bool openly_reused() const { return (!is_public.empty() || !s_maxage.empty()) && may_be_shared(); }
+
+  /// Whether such a cache may do so: a lifetime is enough, unless something forbids it (RFC 9111 section 3).
+  /// False where nothing is said: then a cache decides by the rest of the response.
+  bool may_be_shared() const {
     if (!no_store.empty() || !no_cache.empty() || !is_private.empty()) return false;
-    if (is_public.empty() && s_maxage.empty()) return false;
+    if (s_maxage.empty() && is_public.empty()) return max_age_seconds.value_or(0) > 0;
     return (s_maxage.empty() ? max_age_seconds : s_maxage_seconds).value_or(1) > 0;
   }
 };

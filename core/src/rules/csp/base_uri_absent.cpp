@@ -1,4 +1,5 @@
 #include "rules/csp/helpers.hpp"
+#include "rules/csp/retargeting.hpp"
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 
@@ -6,13 +7,11 @@ namespace headstrong::rules::csp_base_uri_absent {
 
 using namespace csp_rules;
 
-/// A script with a nonce would follow the base: that is a finding of its own.
-bool trusts_by_nonce_or_hash(const ScriptList& list) { return has_nonce_or_hash(*list.policy, *list.directive); }
-
 void check(const Context& context, Sink& sink) {
   if (!context.response.is_document || !is_unrestricted(context, Attack::BaseUri)) return;
   ScriptList list;
-  if (!script_list(context, list) || trusts_by_nonce_or_hash(list)) return;
+  if (!script_list(context, list)) return;
+  if (retargeting(context).trusted != nullptr) return;  // worse, and said elsewhere
   Finding& finding = sink.at(*list.policy, list.directive->name_span);
   if (context.trial) return;
   offer_fix(finding, "Add base-uri 'self'", Applicability::Suggestion,

@@ -1,4 +1,5 @@
 #include "rules/csp/helpers.hpp"
+#include "rules/csp/retargeting.hpp"
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 
@@ -8,7 +9,7 @@ using namespace csp_rules;
 
 void check(const Context& context, Sink& sink) {
   const decide::PolicyDecision* by = allowed_by_source(context, Attack::BaseUri);
-  if (by == nullptr) return;
+  if (by == nullptr || retargeting(context).trusted != nullptr) return;  // worse, and said elsewhere
   Finding& finding = sink.at(*by->policy, by->source->span);
   finding.arguments = {std::string(by->source->text)};
   offer_fix(finding, "Set base-uri 'self'", Applicability::Suggestion,

@@ -27,7 +27,7 @@ void check(const Context& context, Sink& sink) {
   const auto& caching = response.typed.cache_control;
   // What must stay in the visitor's own browser has its age from there.
   if (caching && (!caching->header.is_private.empty() || !caching->header.no_store.empty())) return;
-  const bool open = caching && caching->header.openly_reused();
+  const bool open = caching && caching->header.may_be_shared();
   if (sign == nullptr && !open) return;
   Finding& finding = sink.at(*list.policy, nonce->span);
   finding.arguments = {sign == nullptr ? "Cache-Control lets caches serve" : "A cache serves"};

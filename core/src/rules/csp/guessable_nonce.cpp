@@ -10,23 +10,25 @@ constexpr int kMostTries = 100;
 
 void check(const Context& context, Sink& sink) {
   int tries_left = kMostTries;
-  each_source(context, csp::SourceKind::Nonce,
-              [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
-                if (!is_enforced(policy) || !governs_scripts(policy, directive)) return;
-                if (!looks_guessable(token.value())) return;
-                // Another directive or policy may let nothing run, nonce or not.
-                if (tries_left-- > 0 && !runs_scripts(context, token.value())) return;
-                const std::string words = decoded_words(token.value());
-                sink.at(policy, token.span).arguments = {std::string(token.text),
-                                                         words.empty() ? "" : ": it is base64 of \"" + words + "\""};
-              });
+  each_source(
+      context, csp::SourceKind::Nonce,
+      [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
+        if (!is_enforced(policy) || !governs_scripts(policy, directive)) return;
+        if (!looks_guessable(token.value())) return;
+        // Another directive or policy may let nothing run, nonce or not.
+        if (tries_left-- > 0 && !runs_scripts(context, token.value())) return;
+        const std::string words = decoded_words(token.value());
+        Finding& finding = sink.at(policy, token.span);
+        if (!is_surely_constant(token.value())) finding.severity = Severity::Medium;
+        finding.arguments = {std::string(token.text), words.empty() ? "" : ": it is base64 of \"" + words + "\""};
+      });
 }
 
 extern const RuleSpec kRule = {
     {
         .id = "csp/guessable-nonce",
         .header = "Content-Security-Policy",
-        .severity = Severity::Medium,
+        .severity = Severity::High,
         .category = Category::Security,
         .confidence = Confidence::Likely,
         .title = "A nonce looks like a constant",

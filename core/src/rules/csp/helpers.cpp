@@ -309,20 +309,29 @@ std::string decoded_words(std::string_view nonce) {
   return bytes;
 }
 
-bool looks_guessable(std::string_view nonce) {
-  // Words that are too long to turn up in random base64 by chance.
-  static constexpr std::string_view kParts[] = {"random", "changeme", "placeholder", "example",   "abc123", "123456",
-                                                "abcdef", "replace",  "dummy",       "generated", "nonce",  "static",
-                                                "secret", "yourn",    "insert",      "sample"};
-  static constexpr std::string_view kWords[] = {"abc", "test", "foo",   "bar",   "value", "xyz",
-                                                "123", "1234", "12345", "hello", "key",   "r4nd0m"};
+namespace csp_helpers_detail {
+
+// Words that are too long to turn up in random base64 by chance.
+inline constexpr std::string_view kParts[] = {"random", "changeme", "placeholder", "example",   "abc123", "123456",
+                                              "abcdef", "replace",  "dummy",       "generated", "nonce",  "static",
+                                              "secret", "yourn",    "insert",      "sample"};
+inline constexpr std::string_view kWords[] = {"abc", "test", "foo",   "bar",   "value", "xyz",
+                                              "123", "1234", "12345", "hello", "key",   "r4nd0m"};
+
+}  // namespace csp_helpers_detail
+
+bool is_surely_constant(std::string_view nonce) {
+  using namespace csp_helpers_detail;
+  const auto is_word = [&](std::string_view word) { return text::iequals(word, nonce); };
   // Padding aside, one character again and again: zero bytes, mostly.
   if (nonce.substr(0, nonce.find('=')).find_first_not_of(nonce.front()) == std::string_view::npos) return true;
-  if (!decoded_words(nonce).empty()) return true;
-  for (const std::string_view word : kWords) {
-    if (text::iequals(word, nonce)) return true;
-  }
-  for (const std::string_view part : kParts) {
+  return std::any_of(std::begin(kWords), std::end(kWords), is_word) ||
+         std::any_of(std::begin(kParts), std::end(kParts), is_word) || !decoded_words(nonce).empty();
+}
+
+bool looks_guessable(std::string_view nonce) {
+  if (is_surely_constant(nonce)) return true;
+  for (const std::string_view part : csp_helpers_detail::kParts) {
     for (std::size_t at = 0; at + part.size() <= nonce.size(); ++at) {
       if (text::iequals(nonce.substr(at, part.size()), part)) return true;
     }
@@ -350,6 +359,23 @@ std::vector<std::string_view> browsers_that_allow(const Context& context, const 
     if (decide::decide(context.policies, prepared, profile).allowed) names.push_back(decide::profile_title(profile));
   }
   return names;
+}
+
+bool is_servers_answer(const Context& context) {
+  const http::Response& response = *context.response.response;
+  return response.status != 0 &&
+         std::any_of(response.fields.begin(), response.fields.end(), [](const http::Field& field) {
+           return !field.from_meta && (text::iequals(field.name, "date") || text::iequals(field.name, "age"));
+         });
+}
+
+decide::Browsers browsers_of(const std::vector<std::string_view>& names) {
+  decide::Browsers browsers = 0;
+  for (const decide::Profile profile : decide::kBrowserProfiles) {
+    const bool named = std::find(names.begin(), names.end(), decide::profile_title(profile)) != names.end();
+    if (named) browsers |= decide::browser(profile);
+  }
+  return browsers;
 }
 
 bool has_enforced(const Context& context) { return first_enforced(context) != nullptr; }

@@ -78,6 +78,10 @@ void each_source(const Context& context, csp::SourceKind kind, Visit visit) {
   }
 }
 
+/// Whether a server has sent the response: it has a status line, and says when it was made or how old it is. Templates
+/// are filled in by then.
+bool is_servers_answer(const Context& context);
+
 /// Whether the response has a policy that browsers enforce.
 bool has_enforced(const Context& context);
 /// Whether the header's whole value stands in double quotes, which belong to no policy.
@@ -178,6 +182,9 @@ const csp::Directive* find_enforced(const Context& context, csp::DirectiveName n
 
 /// Whether a nonce looks like an example, a word or a constant.
 bool looks_guessable(std::string_view nonce);
+/// Whether nobody can have drawn it: it is such a word and nothing else, base64 of words, or one character again and
+/// again.
+bool is_surely_constant(std::string_view nonce);
 
 /// Whether the text begins with, or holds, a typographic quote (UTF-8).
 bool is_curly_quote(std::string_view text);
@@ -185,5 +192,7 @@ bool has_curly_quote(std::string_view text);
 
 /// The names of the browsers in which `attack` succeeds.
 std::vector<std::string_view> browsers_that_allow(const Context& context, const decide::Request& request);
+/// The browsers of these names.
+decide::Browsers browsers_of(const std::vector<std::string_view>& names);
 
 }  // namespace headstrong::rules::csp_rules

@@ -8,7 +8,7 @@ using namespace csp_rules;
 void check(const Context& context, Sink& sink) {
   each_fault(context, TokenFault::UnfilledNonce,
              [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
-               if (token.text != csp::kNonceSource) return;
+               if (token.text != csp::kNonceSource || is_servers_answer(context)) return;
                sink.at(policy, token.span).arguments = {std::string(token.text), std::string(directive.name_text)};
              });
 }
@@ -22,8 +22,8 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Likely,
         .title = "The server fills in this nonce",
         .message = "{0} in {1} is Headstrong's placeholder for a new random value in each response.",
-        .why = "Nothing is wrong before the server sends it. If browsers receive it like this, they block scripts with "
-               "a nonce.",
+        .why = "Nothing is wrong before the server sends it. If browsers receive it like this, it trusts no "
+               "script.",
         .advice = "Make the server put a fresh random value there in every response. The configuration for your "
                   "server does that.",
         .references = {"https://www.w3.org/TR/CSP3/#security-nonces"},

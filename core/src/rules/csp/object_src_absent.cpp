@@ -9,6 +9,8 @@ using namespace csp_rules;
 void check(const Context& context, Sink& sink) {
   if (!context.response.is_document || !is_unrestricted(context, Attack::HttpsObject)) return;
   if (is_unrestricted(context, Attack::HttpsScript)) return;  // worse, and said elsewhere
+  ScriptList list;
+  if (!script_list(context, list)) return;  // a sandbox lets neither scripts nor plugins run
   const csp::Policy* policy = first_enforced(context);
   if (policy == nullptr) return;
   offer_fix(sink.at(*policy, policy->span), "Add object-src 'none'", Applicability::Suggestion,

@@ -17,7 +17,10 @@ void check(const Context& context, Sink& sink) {
   // An enforced frame-ancestors would push X-Frame-Options aside.
   const bool reframes =
       policy.find(csp::DirectiveName::FrameAncestors) != nullptr && response.has(http::HeaderName::XFrameOptions);
-  offer_fix(finding, "Enforce the policy", reframes ? Applicability::DisplayOnly : Applicability::Suggestion,
+  // What a sandbox forbids, nobody has seen in reports.
+  const bool sandboxes = policy.find(csp::DirectiveName::Sandbox) != nullptr;
+  offer_fix(finding, sandboxes ? "Enforce the policy, and with it its sandbox" : "Enforce the policy",
+            reframes || sandboxes ? Applicability::DisplayOnly : Applicability::Suggestion,
             replace_range(field, field.name_span, "Content-Security-Policy"));
 }
 

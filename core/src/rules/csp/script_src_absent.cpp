@@ -36,8 +36,8 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "The policy doesn't restrict scripts",
         .message = "No enforced policy has a script-src or default-src that covers {0}.",
-        .why = "A policy allows whatever it doesn't mention. Every injected script runs: inline, "
-               "as an event handler, or from any host.",
+        .why = "A policy allows whatever it doesn't mention: what is injected of that kind runs as if there "
+               "were no policy.",
         .advice = "Add script-src with a nonce or hashes, or at least script-src 'self'. "
                   "default-src alone would cover scripts too.",
         .references = {"https://www.w3.org/TR/CSP3/#directive-script-src",

@@ -22,7 +22,8 @@ extern const RuleSpec kRule = {
                "script tag at it, and the policy lets it run.",
         .advice = "Name the exact file or package with its version "
                   "(https://cdn.jsdelivr.net/npm/vue@3.4.21/dist/vue.global.prod.js), serve the "
-                  "file yourself, or trust it by nonce or hash instead of by host.",
+                  "file yourself, or trust it by nonce or hash instead of by host. A path counts only while "
+                  "no listed host redirects elsewhere: browsers don't compare it after a redirect.",
         .references = {"https://research.google/pubs/"
                        "csp-is-dead-long-live-csp-on-the-insecurity-of-whitelists-and-the-future-"
                        "of-content-security-policy/",

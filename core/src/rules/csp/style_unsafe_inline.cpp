@@ -11,6 +11,13 @@ void check(const Context& context, Sink& sink) {
   if (by == nullptr || !by->source->is(csp::Keyword::UnsafeInline)) return;
   Finding& finding = sink.at(*by->policy, by->source->span);
   if (context.trial) return;
+  // 'strict-dynamic' in default-src switches it off in some browsers.
+  if (context.attacks.differs(Attack::InlineStyle)) {
+    decide::Request request;
+    request.type = decide::RequestType::InlineStyle;
+    request.content = "attacker{}";
+    finding.browsers = browsers_of(browsers_that_allow(context, request));
+  }
   finding.arguments = {std::string(by->directive->name_text)};
   offer_fix(finding, "Remove 'unsafe-inline'", Applicability::Suggestion,
             remove_tokens(*by->policy, *by->directive, {by->source}));

@@ -15,8 +15,7 @@ void check(const Context& context, Sink& sink) {
     Finding& finding = sink.at(policy, directive.span);
     finding.arguments = {std::string(directive.name_text)};
     // Where no enforced policy has it, it is still to be moved there.
-    const bool moved = find_enforced(context, directive.name) != nullptr;
-    offer_removal(finding, policy, directive, moved ? Applicability::Safe : Applicability::Suggestion);
+    if (find_enforced(context, directive.name) != nullptr) offer_removal(finding, policy, directive);
   });
 }
 

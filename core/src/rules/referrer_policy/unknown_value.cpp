@@ -1,10 +1,29 @@
 #include <string>
 #include <string_view>
 
+#include "grammar/comma_list.hpp"
+#include "headers/referrer_policy.hpp"
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 
 namespace headstrong::rules::referrer_policy_unknown_value {
+
+/// The words of the list that browsers know. Where they use none of them, also those that only quotes hide: where
+/// they do use one, a word without its quotes would take its place.
+std::string known_words(std::string_view value, bool unquoted) {
+  constexpr std::string_view kQuotes = "\"'";
+  std::string words;
+  grammar::CommaList list(value);
+  std::string_view item;
+  while (list.next(item)) {
+    while (unquoted && !item.empty() && kQuotes.find(item.front()) != std::string_view::npos) item.remove_prefix(1);
+    while (unquoted && !item.empty() && kQuotes.find(item.back()) != std::string_view::npos) item.remove_suffix(1);
+    if (headers::referrer_policy(item) == headers::Referrer::Unknown) continue;
+    if (!words.empty()) words += ", ";
+    words += item;
+  }
+  return words;
+}
 
 void check(const Context& context, Sink& sink) {
   const auto& header = context.response.typed.referrer_policy;
@@ -16,8 +35,14 @@ void check(const Context& context, Sink& sink) {
   if (only_in_chromium) finding.browsers = decide::kInChromium;
   finding.arguments = {unknown.empty() ? "An empty value" : std::string(unknown),
                        only_in_chromium ? "Chromium drops the whole header" : "their default applies"};
-  offer_fix(finding, "Use strict-origin-when-cross-origin", Applicability::Suggestion,
-            replace_header(context.response, http::HeaderName::ReferrerPolicy, "strict-origin-when-cross-origin"));
+  const std::string known = known_words(header->value.text(), !only_in_chromium);
+  // Without its quotes, unsafe-url would reveal more than the default that applies now.
+  const headers::Referrer effective = headers::parse_referrer_policy(known).effective;
+  const bool meant = only_in_chromium || effective <= headers::Referrer::StrictOriginWhenCrossOrigin;
+  offer_fix(finding, meant ? "Keep what browsers know" : "Use strict-origin-when-cross-origin",
+            Applicability::Suggestion,
+            replace_header(context.response, http::HeaderName::ReferrerPolicy,
+                           meant ? std::string_view(known) : "strict-origin-when-cross-origin"));
 }
 
 extern const RuleSpec kRule = {

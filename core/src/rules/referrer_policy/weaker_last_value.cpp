@@ -14,7 +14,8 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(header->value, policy.strictest_text);
   if (!joined) finding.confidence = Confidence::Likely;
   if (!joined) finding.severity = Severity::Info;
-  finding.arguments = {std::string(policy.strictest_text), std::string(policy.effective_text)};
+  finding.arguments = {std::string(policy.strictest_text), std::string(policy.effective_text),
+                       joined ? "" : "; the list is a fallback for browsers that don't know it"};
   finding.related = {{header->value.to_source(policy.effective_text), "browsers use this one"}};
   offer_fix(finding, "Keep the stricter one", Applicability::Suggestion,
             replace_header(context.response, http::HeaderName::ReferrerPolicy, policy.strictest_text));
@@ -28,9 +29,9 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "A later Referrer-Policy overrides the stricter one",
-        .message = "Browsers ignore {0}, because they use the last value they know, {1}.",
-        .why = "The last value reveals more than one before it. Often two places in the stack set "
-               "the header.",
+        .message = "Browsers ignore {0}, because they use the last value they know, {1}{2}.",
+        .why = "The last value reveals more than one before it. In one header that is how a fallback is "
+               "written; two headers often come from two places in the stack.",
         .advice = "Keep one value, or put the one you want last.",
         .references = {"https://www.w3.org/TR/referrer-policy/#parse-referrer-policy-from-header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy"},

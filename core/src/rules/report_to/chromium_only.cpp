@@ -24,10 +24,10 @@ extern const RuleSpec kRule = {
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
         .browsers = decide::kInFirefox | decide::kInWebKit,
-        .title = "Only Chromium reads Report-To",
-        .message = "Policies that name a group of Report-To send reports from Chromium only.",
-        .why = "Firefox and Safari (WebKit) take endpoints only from Reporting-Endpoints. Policies "
-               "that name a group of the older header send no reports there.",
+        .title = "Firefox and Safari (WebKit) don't read Report-To",
+        .message = "Policies that name a group of Report-To send no reports from Firefox and Safari (WebKit).",
+        .why =
+            "Those two take endpoints only from Reporting-Endpoints, which has replaced the older header in Chromium, too.",
         .advice = "Also send Reporting-Endpoints: name=\"https://...\".",
         .references = {"https://www.w3.org/TR/reporting-1/#header",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Reporting-Endpoints"},

@@ -1,7 +1,18 @@
+#include <string>
+#include <string_view>
+
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::rules::x_frame_options_unknown_value {
+
+/// Whether the value says DENY, but for what stands around it: quotes, a semicolon.
+bool means_deny(std::string_view value) {
+  while (!value.empty() && !text::is(value.front(), text::kAlpha)) value.remove_prefix(1);
+  while (!value.empty() && !text::is(value.back(), text::kAlpha)) value.remove_suffix(1);
+  return text::iequals(value, "deny");
+}
 
 void check(const Context& context, Sink& sink) {
   using Effect = headers::XFrameOptions::Effect;
@@ -11,8 +22,10 @@ void check(const Context& context, Sink& sink) {
   if (!context.attacks.allowed(decide::Attack::FramedByHttps)) return;
   Finding& finding = sink.at(header->value, header->header.first);
   finding.arguments = {header->header.first.empty() ? "an empty value" : std::string(header->header.first)};
-  offer_fix(finding, "Forbid framing by other sites: SAMEORIGIN", Applicability::Suggestion,
-            replace_header(context.response, http::HeaderName::XFrameOptions, "SAMEORIGIN"));
+  const bool deny = means_deny(header->header.first);
+  offer_fix(finding, deny ? "Forbid framing: DENY" : "Forbid framing by other sites: SAMEORIGIN",
+            Applicability::Suggestion,
+            replace_header(context.response, http::HeaderName::XFrameOptions, deny ? "DENY" : "SAMEORIGIN"));
 }
 
 extern const RuleSpec kRule = {
