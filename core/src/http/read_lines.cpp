@@ -348,8 +348,7 @@ class Reader {
     response.status = status;
     response.span = {line.start, line.start + static_cast<std::uint32_t>(line.text.size())};
     response.over_tls = status != 0 && names_tls_only(line.text);
-    response.url =
-        url_.take(source_, paste_.responses.empty() ? nullptr : &paste_.responses.back(), response.over_tls);
+    response.url = url_.take(source_, paste_.responses.empty() ? nullptr : &paste_.responses.back(), response.over_tls);
     response.complete = status != 0;
     paste_.responses.push_back(std::move(response));
     open_ = true;

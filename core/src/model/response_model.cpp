@@ -159,7 +159,8 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
   const bool is_onion = text::iends_with(model.host, ".onion");
   model.plain_http = !model.https && !grammar::is_loopback(model.host) && !is_onion && !leads_to_https;
   // The header belongs to HTTPS responses, so that who sends it is taken at its word.
-  model.scheme_is_open = !model.is_encrypted() && response.url.empty() && response_model_detail::names_its_scheme(model);
+  model.scheme_is_open =
+      !model.is_encrypted() && response.url.empty() && response_model_detail::names_its_scheme(model);
   model.is_download = response_model_detail::is_download(model);
   const std::string type = response_model_detail::type_of(model);
   model.is_document = model.has_content && !model.is_download && response_model_detail::shows_document(type);

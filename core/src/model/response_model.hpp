@@ -40,8 +40,7 @@ struct ResponseModel {
   /// Whether something in the paste tells that the response came encrypted: its URL, its protocol, or the header that
   /// belongs to HTTPS responses.
   bool is_encrypted() const {
-    return https &&
-           (!response->url.empty() || response->over_tls || has(http::HeaderName::StrictTransportSecurity));
+    return https && (!response->url.empty() || response->over_tls || has(http::HeaderName::StrictTransportSecurity));
   }
 
   const http::Field& field(std::uint32_t index) const { return response->fields[index]; }

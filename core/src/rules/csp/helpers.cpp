@@ -212,8 +212,7 @@ void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Direc
   const bool harmless = keyword == csp::Keyword::Self || keyword == csp::Keyword::ReportSample ||
                         (keyword == csp::Keyword::None && alone);
   if (harmless) {
-    offer_fix(finding, title, Applicability::Suggestion,
-              replace_token(policy, token, csp::info(keyword).spelling));
+    offer_fix(finding, title, Applicability::Suggestion, replace_token(policy, token, csp::info(keyword).spelling));
     return;
   }
   // With its quotes the keyword would begin to count, and let more through than the policy does

@@ -50,8 +50,9 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A cookie attribute doesn't do what its value says",
         .message = "Browsers read {1} of the cookie {0} as {2}.",
-        .why = "Secure, HttpOnly and Partitioned count whatever value they have, and a Path that doesn't begin with / is "
-               "replaced by the folder of the page's URL. The cookie is missing where you expect it.",
+        .why =
+            "Secure, HttpOnly and Partitioned count whatever value they have, and a Path that doesn't begin with / is "
+            "replaced by the folder of the page's URL. The cookie is missing where you expect it.",
         .advice = "Leave Secure, HttpOnly or Partitioned out to switch it off, and begin Path with /.",
         .references = {"https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie"},
