@@ -188,7 +188,8 @@ TEST_CASE("a message names the word that is at fault, and what is wrong with it"
     return message_in("content-security-policy: " + value + "\n", rule);
   };
   CHECK(contains(policy("script-src 'self' ws: https://a.test", "csp/browser-dependent-scripts"), "because of ws:,"));
-  CHECK(contains(policy("script-src 'strict-dynmaic'", "csp/unknown-keyword"), "is 'strict-dynamic'."));
+  CHECK(contains(policy("script-src 'strict-dynmaic'", "csp/unknown-keyword"),
+                 "; 'strict-dynamic' is the closest keyword."));
   CHECK_FALSE(contains(policy("script-src 'whatever'", "csp/unknown-keyword"), "closest"));
   CHECK(contains(policy("allow 'self'; default-src 'self'", "csp/obsolete-directive"), "default-src replaced it"));
   CHECK_FALSE(contains(policy("allow 'self'; default-src 'self'", "csp/obsolete-directive"), "frame-ancestors"));

@@ -41,7 +41,7 @@ void check(const Context& context, Sink& sink) {
                  return offer_fix(finding, "Remove it: it has no effect", Applicability::Suggestion,
                                   remove_tokens(policy, directive, {&token}));
                }
-               finding.arguments[2] = " The closest keyword is " + std::string(csp::info(guess).spelling) + ".";
+               finding.arguments[2] = "; " + std::string(csp::info(guess).spelling) + " is the closest keyword";
                offer_keyword(finding, policy, directive, token, guess, "Correct the keyword");
              });
 }
@@ -54,7 +54,7 @@ extern const RuleSpec kRule = {
         .category = Category::Syntax,
         .confidence = Confidence::Certain,
         .title = "A quoted word is not a keyword",
-        .message = "{0} in {1} is not a keyword that any browser knows, so it has no effect.{2}",
+        .message = "{0} in {1} is not a keyword that any browser knows, so it has no effect{2}.",
         .several = "{0} quoted words are not keywords that any browser knows, so they have no effect: {1}.",
         .why = "A misspelled keyword allows nothing and blocks nothing. The page may depend on the "
                "keyword you meant.",

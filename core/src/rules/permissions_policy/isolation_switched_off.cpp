@@ -29,7 +29,7 @@ extern const RuleSpec kRule = {
         .title = "Permissions-Policy switches cross-origin isolation off",
         .message = "Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy ask for isolation, but "
                    "cross-origin-isolated=() refuses it in Chromium.",
-        .why = "The page gets neither shared memory nor precise timers, and Cross-Origin-Embedder-Policy still "
+        .why = "The page gets no shared memory and no precise timers, and Cross-Origin-Embedder-Policy still "
                "blocks resources.",
         .advice = "Remove cross-origin-isolated from Permissions-Policy, or write cross-origin-isolated=(self).",
         .references =

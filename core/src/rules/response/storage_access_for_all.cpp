@@ -26,8 +26,9 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .browsers = decide::kInChromium,
         .title = "Any origin may have its request repeated with cookies",
-        .message = "Activate-Storage-Access with allowed-origin=* lets any page repeat its request with the visitor's "
-                   "cookies, once the visitor has granted storage access there.",
+        .message =
+            "Activate-Storage-Access with allowed-origin=* lets any page in Chromium repeat its request with the visitor's "
+            "cookies, once the visitor has granted storage access there.",
         .why = "Requests from pages you don't know then carry the session, and every handler has to withstand forged "
                "requests.",
         .advice = "Name the origin: retry; allowed-origin=\"https://partner.example\".",

@@ -21,7 +21,7 @@ extern const RuleSpec kRule = {
         .message = "The response sets the cookie {0}, and its Clear-Site-Data tells browsers to remove all cookies.",
         .why = "Chromium removes the new cookie too, whichever header comes first; Firefox keeps it. A sign-in or a "
                "message that needs the cookie works in one browser only.",
-        .advice = "Clear the cookies in one response, and set the new one in the next.",
+        .advice = "Send the new cookie with a later response than the one that clears the others.",
         .references = {"https://www.w3.org/TR/clear-site-data/#fetch-integration",
                        "https://github.com/web-platform-tests/wpt/tree/master/clear-site-data"},
         .bad = "HTTP/1.1 200 OK\nClear-Site-Data: \"*\"\nSet-Cookie: theme=dark; Path=/; Secure\n",

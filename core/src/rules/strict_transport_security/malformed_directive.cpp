@@ -20,7 +20,7 @@ std::string fault_of(const headers::StrictTransportSecurity& header) {
   }
   if (text.find(',') != std::string_view::npos) return "a comma is where a semicolon must be";
   const std::size_t space = text.find_first_of(" \t");
-  if (space == std::string_view::npos) return "it is neither a name nor name=value";
+  if (space == std::string_view::npos) return "it is not a name or name=value";
   const std::string_view word = text::trim(text.substr(space));
   if (text::iequals(word, "always")) return "always belongs outside the quotes of nginx's add_header";
   return "no semicolon comes before " + std::string(word.substr(0, word.find_first_of(" \t")));
