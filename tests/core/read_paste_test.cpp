@@ -268,6 +268,34 @@ TEST_CASE("the scheme at the end of a chain is the page's") {
   CHECK(raised("http:b"));
 }
 
+TEST_CASE("curl -v without its comments: what follows a redirect has the redirect's scheme") {
+  using Addresses = std::vector<std::string>;
+  const auto exchange = [](std::string_view host, std::string_view answer) {
+    return "> GET / HTTP/1.1\n> Host: " + std::string(host) + "\n>\n" + std::string(answer) + "<\n";
+  };
+  constexpr std::string_view kMoved = "< HTTP/1.1 301 Moved\n< Location: https://a.test/\n";
+  constexpr std::string_view kOld = "< HTTP/1.1 200 OK\n< Server: x\n";
+  constexpr std::string_view kNew = "< HTTP/2 200\n< server: x\n";
+  for (const std::string connected : {"* Connected to a.test\n", "* Connected to a.test (192.0.2.1) port 80\n"}) {
+    for (const std::string_view answer : {kOld, kNew}) {
+      CHECK(addresses_in(connected + exchange("a.test", kMoved) + exchange("a.test", answer)) ==
+            Addresses{"http://a.test/", "https://a.test/"});
+    }
+  }
+  // HTTP/2 is TLS, unless curl told of port 80.
+  CHECK(addresses_in("* Connected to a.test (192.0.2.1) port 8443\n" + exchange("a.test", kNew)) ==
+        Addresses{"https://a.test/"});
+  CHECK(addresses_in("* Connected to a.test (192.0.2.1) port 80\n" + exchange("a.test", kNew)) ==
+        Addresses{"http://a.test/"});
+  // A line without a port tells nothing; one with port 80 does, and another host isn't the redirect's.
+  CHECK(addresses_in("* Connected to a.test\n" + exchange("a.test", kOld)) == Addresses{"https://a.test/"});
+  CHECK(addresses_in("* Connected to a.test (192.0.2.1) port 80\n" + exchange("a.test", kMoved) +
+                     exchange("b.test", kOld)) == Addresses{"http://a.test/", "http://b.test/"});
+  CHECK(addresses_in("* Connected to a.test (192.0.2.1) port 80\n" +
+                     exchange("a.test", "< HTTP/1.1 302 Found\n< Location: http://a.test/\n") +
+                     exchange("a.test", kOld)) == Addresses{"http://a.test/", "http://a.test/"});
+}
+
 TEST_CASE("addresses made up from relative ones stay within a bound") {
   // Each hop makes the address longer, and the first is long already.
   std::string text = "HTTP/1.1 302 x\nLocation: https://a.test/" + std::string(20000, 'x') + "/\n\n";

@@ -154,6 +154,77 @@ TEST_CASE("text: a missing header of low weight is said in one line, with what t
   CHECK(!contains(text, "The response has no Cross-Origin-Opener-Policy header."));
 }
 
+TEST_CASE("what to do says lines without what curl -v puts before them") {
+  const Report report = analyze("> GET / HTTP/2\n> Host: a.test\n>\n< HTTP/2 200\n< content-type: text/html\n<\n");
+  for (const std::string& document : {to_markdown(report), to_html(report)}) {
+    CHECK(contains(document, "Strict-Transport-Security: max-age="));
+    CHECK_FALSE(contains(document, "`< Strict"));
+    CHECK_FALSE(contains(document, "`< content-type"));
+    CHECK_FALSE(contains(document, "<code>&lt; "));
+  }
+}
+
+/// The message of the rule's finding in the response; empty where there is none.
+std::string message_in(const std::string& headers, std::string_view rule) {
+  const Json report = Json::parse(to_json(analyze("HTTP/2 200\ncontent-type: text/html; charset=utf-8\n" + headers)));
+  for (const Json& finding : report["findings"]) {
+    if (finding["rule"] == rule) return finding["message"];
+  }
+  return {};
+}
+
+TEST_CASE("a message names the word that is at fault, and what is wrong with it") {
+  const auto hsts = [](const std::string& value) {
+    return message_in("strict-transport-security: max-age=31536000" + value + "\n",
+                      "strict-transport-security/malformed-directive");
+  };
+  CHECK(contains(hsts("; foo="), "because of foo=: no value comes after =."));
+  CHECK(contains(hsts("; =foo"), "no name comes before =."));
+  CHECK(contains(hsts(" always"), "always belongs outside the quotes"));
+  CHECK(contains(hsts(" preload"), "no semicolon comes before preload."));
+  CHECK(contains(hsts(", max-age=1"), "a comma is where a semicolon must be."));
+  CHECK(contains(hsts("; includeSubDomains=1"), "includeSubDomains takes no value."));
+  const auto policy = [](const std::string& value, std::string_view rule) {
+    return message_in("content-security-policy: " + value + "\n", rule);
+  };
+  CHECK(contains(policy("script-src 'self' ws: https://a.test", "csp/browser-dependent-scripts"), "because of ws:,"));
+  CHECK(contains(policy("script-src 'strict-dynmaic'", "csp/unknown-keyword"),
+                 "; 'strict-dynamic' is the closest keyword."));
+  CHECK_FALSE(contains(policy("script-src 'whatever'", "csp/unknown-keyword"), "closest"));
+  CHECK(contains(policy("allow 'self'; default-src 'self'", "csp/obsolete-directive"), "default-src replaced it"));
+  CHECK_FALSE(contains(policy("allow 'self'; default-src 'self'", "csp/obsolete-directive"), "frame-ancestors"));
+  CHECK(contains(
+      message_in("permissions-policy: geolocation=(self, \"https://a.test\")\n", "permissions-policy/malformed"),
+      "a comma separates two values"));
+  CHECK(contains(message_in("expect-ct: max-age=1\n", "response/obsolete-header"), "Certificate Transparency"));
+  CHECK_FALSE(contains(message_in("public-key-pins: max-age=1\n", "response/obsolete-header"), "Transparency"));
+}
+
+TEST_CASE("a word that is in its list already is removed by name") {
+  const Report report = analyze("script-src 'self' 'self; object-src 'none'");
+  const auto found = std::find_if(report.findings.begin(), report.findings.end(),
+                                  [](const Finding& finding) { return finding.rule->id == "csp/unbalanced-quote"; });
+  REQUIRE(found != report.findings.end());
+  REQUIRE(found->fix);
+  CHECK(found->fix->title == "Remove it: the list has the keyword already");
+}
+
+TEST_CASE("a configuration whose error pages stay bare is told of once") {
+  const auto told = [](std::string_view text, std::string_view words) {
+    const std::vector<std::string> notices = analyze(text).input.notices;
+    return std::count_if(notices.begin(), notices.end(),
+                         [&](const std::string& notice) { return contains(notice, words); });
+  };
+  constexpr std::string_view kNginx = "error pages (4xx and 5xx) only with always: write add_header";
+  CHECK(told(kPlaces, kNginx) == 1);
+  CHECK(told("server {\n  add_header X-Frame-Options DENY always;\n}\n", kNginx) == 0);
+  CHECK(told("server {\n  add_header Cache-Control no-store;\n  add_header X-Frame-Options DENY always;\n}\n",
+             kNginx) == 0);
+  constexpr std::string_view kApache = "error pages (4xx and 5xx) only with always: write Header always set";
+  CHECK(told("Header set X-Frame-Options DENY\nHeader set X-Content-Type-Options nosniff\n", kApache) == 1);
+  CHECK(told("Header always set X-Frame-Options DENY\n", kApache) == 0);
+}
+
 TEST_CASE("SARIF: a letter about few protections says about which") {
   const auto extent = [](std::string_view paste) {
     return Json::parse(to_sarif(analyze(paste), "stdin"))["runs"][0]["properties"].value("extent", "");

@@ -16,9 +16,10 @@ std::string_view name_of(http::Format format) { return http::info(format).id; }
 
 std::string_view name_of(http::NoticeKind kind) {
   static constexpr std::string_view kNames[] = {
-      "line not understood", "request passed over", "folded line",     "policy line without name",
-      "alternate lines",     "invalid utf-8",       "nul byte",        "bare carriage return",
-      "broken json",         "no headers in json",  "no meta in html", "places passed over"};
+      "line not understood", "request passed over", "folded line",      "policy line without name",
+      "alternate lines",     "invalid utf-8",       "nul byte",         "bare carriage return",
+      "broken json",         "no headers in json",  "no meta in html",  "places passed over",
+      "without always",      "without always",      "receiver refuses", "receiver refuses"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

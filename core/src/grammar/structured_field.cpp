@@ -135,6 +135,7 @@ class Parser {
       out_.items.push_back(item);
       ++list.item_count;
       if (at_end()) return fail(SfError::UnclosedInnerList);
+      if (next_is(',')) return fail(SfError::InnerListComma);
       if (!next_is(' ') && !next_is(')')) return fail(SfError::InnerListSeparator);
     }
     ++at_;
@@ -374,6 +375,7 @@ std::string_view describe(SfError error) {
     case SfError::BadDate: return "a date is not @ and whole seconds";
     case SfError::BadDisplayString: return "a display string is malformed";
     case SfError::UnclosedInnerList: return "a closing parenthesis is missing";
+    case SfError::InnerListComma: return "a comma separates two values of a list, where a space must";
     case SfError::InnerListSeparator: return "a space is missing between two values of a list";
     case SfError::CommaExpected: return "a comma is missing";
     case SfError::TrailingComma: return "nothing follows the last comma";

@@ -39,6 +39,7 @@ enum class SfError : std::uint8_t {
   BadDate,
   BadDisplayString,
   UnclosedInnerList,
+  InnerListComma,
   InnerListSeparator,  // items of an inner list stand apart by blanks, nothing else
   CommaExpected,       // something else stands behind a member
   TrailingComma,

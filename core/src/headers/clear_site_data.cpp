@@ -33,6 +33,8 @@ ClearSiteData parse_clear_site_data(std::string_view value) {
       clear_site_data_detail::keep(header.unquoted, item);
     } else if (!clear_site_data_detail::is_known(item)) {
       clear_site_data_detail::keep(header.unknown, item);
+    } else {
+      header.clears_cookies |= item == "\"cookies\"" || item == "\"*\"";
     }
   }
   return header;

@@ -7,6 +7,7 @@
 namespace headstrong::headers {
 
 struct ClearSiteData {
+  bool clears_cookies = false;
   // Values that browsers pass over; at most kMaxIgnored of each.
   std::vector<std::string_view> unquoted;  // without their double quotes
   std::vector<std::string_view> unknown;   // quoted, and the name of nothing

@@ -8,9 +8,7 @@
 #include "text/listed.hpp"
 
 namespace headstrong::http {
-namespace losses_detail {
 
-/// Whether a page without the header is less protected.
 bool protects(std::string_view name) {
   switch (header_name(name)) {
     case HeaderName::ContentSecurityPolicy:
@@ -26,12 +24,10 @@ bool protects(std::string_view name) {
   }
 }
 
-}  // namespace losses_detail
-
 std::vector<std::string_view> protecting(const Loss& loss) {
   std::vector<std::string_view> names;
   for (const std::string_view name : loss.names) {
-    if (losses_detail::protects(name)) names.push_back(name);
+    if (protects(name)) names.push_back(name);
   }
   return names;
 }

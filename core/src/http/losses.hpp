@@ -9,6 +9,9 @@
 
 namespace headstrong::http {
 
+/// Whether a page without the header is less protected.
+bool protects(std::string_view name);
+
 /// The headers without which the place protects its pages less.
 std::vector<std::string_view> protecting(const Loss& loss);
 

@@ -162,7 +162,9 @@ enum class NoticeKind : std::uint8_t {
   BrokenJson,
   NoHeadersInJson,
   NoMetaInHtml,
-  PlacesPassedOver,      // of a configuration: there are more places than are told apart
+  PlacesPassedOver,    // of a configuration: there are more places than are told apart
+  NginxWithoutAlways,  // a header that protects, which error pages don't get
+  ApacheWithoutAlways,
   FlaskReceiverRefuses,  // code for violation reports that refuses their media type
   ExpressReceiverRefuses
 };

@@ -347,9 +347,9 @@ class Reader {
     Response response;
     response.status = status;
     response.span = {line.start, line.start + static_cast<std::uint32_t>(line.text.size())};
-    response.url = url_.take(source_, paste_.responses.empty() ? nullptr : &paste_.responses.back());
-    response.complete = status != 0;
     response.over_tls = status != 0 && names_tls_only(line.text);
+    response.url = url_.take(source_, paste_.responses.empty() ? nullptr : &paste_.responses.back(), response.over_tls);
+    response.complete = status != 0;
     paste_.responses.push_back(std::move(response));
     open_ = true;
     where_ = Where::Fields;
@@ -470,6 +470,7 @@ class Reader {
     finish_field();
     open_ = false;
     Response& response = paste_.responses.back();
+    url_.settle(source_, response);
     if (body_ > 0 && is_page(response, source_.bytes().substr(body_, end - body_))) {
       if (!response.complete) response.complete = is_whole_set(response, paste_.lines_not_understood);
       read_metas(source_, body_, end, response);

@@ -21,10 +21,17 @@ void UrlTracker::see_comment(std::string_view line) {
   if (line.find("Connected to ") != std::string_view::npos) {
     // A connection to another port than 443 is taken to be plain until curl speaks of TLS.
     const std::size_t port = line.rfind(" port ");
+    // Without a port the line tells no scheme.
     const std::string_view number = port == std::string_view::npos ? std::string_view() : line.substr(port + 6);
-    https_ = number.substr(0, number.find(' ')) == "443";
+    const std::string_view digits = number.substr(0, number.find(' '));
+    https_ = digits.empty() || digits == "443";
+    told_ = !digits.empty();
+    plain_port_ = digits == "80";
   }
-  if (line.find("SSL connection using") != std::string_view::npos) https_ = true;
+  if (line.find("SSL connection using") != std::string_view::npos) {
+    https_ = told_ = true;
+    plain_port_ = false;
+  }
 }
 
 void UrlTracker::see_request(std::string_view line) {
@@ -70,15 +77,44 @@ void UrlTracker::see_command(std::string_view line) {
   if (!address.empty()) next_url_ = address;
 }
 
-std::string_view UrlTracker::take(text::Source& source, const Response* previous) {
+std::string_view UrlTracker::take(text::Source& source, const Response* previous, bool tls_only) {
   std::string_view url = next_url_;
+  guessed_ = false;
   if (url.empty() && !host_.empty() && target_.substr(0, 1) == "/") {
-    url = source.keep((https_ ? "https://" : "http://") + std::string(host_) + std::string(target_));
+    // What a redirect leads to has the scheme that the redirect says.
+    const std::string_view led_to = previous == nullptr ? std::string_view() : next_after(source, *previous);
+    if (asks_for(led_to)) {
+      url = led_to;
+    } else {
+      const bool https = https_ || (tls_only && !plain_port_);
+      guessed_ = https && !tls_only && !told_;
+      url = source.keep((https ? "https://" : "http://") + std::string(host_) + std::string(target_));
+    }
   }
   if (url.empty() && previous != nullptr) url = next_after(source, *previous);
   next_url_ = {};
   host_ = {};
   return url;
+}
+
+bool UrlTracker::asks_for(std::string_view url) const {
+  const std::size_t slashes = url.find("://");
+  if (slashes == std::string_view::npos) return false;
+  std::string_view rest = url.substr(slashes + 3);
+  rest = rest.substr(0, rest.find('#'));
+  const std::string_view host = rest.substr(0, rest.find_first_of("/?"));
+  rest.remove_prefix(host.size());
+  return text::iequals(host, host_) && (rest.empty() ? std::string_view("/") : rest) == target_;
+}
+
+void UrlTracker::settle(text::Source& source, Response& response) {
+  if (!guessed_) return;
+  guessed_ = false;
+  const std::string_view next = next_after(source, response);
+  // A redirect to its own URL would never end: the visitor came over plain HTTP.
+  constexpr std::size_t kScheme = 5;
+  if (next.empty() || !text::iequals(next, response.url)) return;
+  response.url = source.keep("http" + std::string(response.url.substr(kScheme)));
 }
 
 std::string_view UrlTracker::next_after(text::Source& source, const Response& previous) {

@@ -81,10 +81,14 @@ bool leads_elsewhere(const ResponseModel& model) {
 
 /// Whether the redirect's target is a whole URL, so that it tells nothing about the scheme it was asked under.
 bool names_its_scheme(const ResponseModel& model) {
-  const auto& locations = model.fields(http::HeaderName::Location);
-  return std::any_of(locations.begin(), locations.end(), [&](std::uint32_t each) {
-    return text::istarts_with(text::trim(model.field(each).value.text()), "https:");
-  });
+  if (!model.is_redirect) return false;
+  for (const std::uint32_t location : model.fields(http::HeaderName::Location)) {
+    const std::string_view reference = text::trim(model.field(location).value.text());
+    // Browsers follow the first that is not empty.
+    if (reference.empty()) continue;
+    return text::istarts_with(reference, "https:") || text::istarts_with(reference, "http:");
+  }
+  return false;
 }
 
 void add_policies(ResponseModel& model, std::uint32_t index) {
@@ -154,8 +158,9 @@ ResponseModel build_model(const http::Response& response, std::string_view sourc
   // Tor encrypts what goes to an onion service, and its name is its key.
   const bool is_onion = text::iends_with(model.host, ".onion");
   model.plain_http = !model.https && !grammar::is_loopback(model.host) && !is_onion && !leads_to_https;
+  // The header belongs to HTTPS responses, so that who sends it is taken at its word.
   model.scheme_is_open =
-      response.url.empty() && !response.over_tls && leads_to_https && response_model_detail::names_its_scheme(model);
+      !model.is_encrypted() && response.url.empty() && response_model_detail::names_its_scheme(model);
   model.is_download = response_model_detail::is_download(model);
   const std::string type = response_model_detail::type_of(model);
   model.is_document = model.has_content && !model.is_download && response_model_detail::shows_document(type);

@@ -34,9 +34,14 @@ struct ResponseModel {
   /// The response came over plain HTTP, from a host that is not the reader's own machine, and does
   /// not send the visitor on to HTTPS.
   bool plain_http = false;
-  /// A redirect to HTTPS of which the paste tells no URL: it may have come over either scheme, and most
-  /// such redirects only lead there from plain HTTP.
+  /// A redirect to a whole URL of which the paste doesn't tell where it came from: it may have come over either
+  /// scheme, and most such redirects answer plain HTTP.
   bool scheme_is_open = false;
+  /// Whether something in the paste tells that the response came encrypted: its URL, its protocol, or the header that
+  /// belongs to HTTPS responses.
+  bool is_encrypted() const {
+    return https && (!response->url.empty() || response->over_tls || has(http::HeaderName::StrictTransportSecurity));
+  }
 
   const http::Field& field(std::uint32_t index) const { return response->fields[index]; }
   /// The header that a field is, or that a meta element stands for.

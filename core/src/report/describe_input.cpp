@@ -67,6 +67,14 @@ std::string sentence_of(const http::Notice& notice, std::string_view source) {
     case NoticeKind::PlacesPassedOver:
       return "From line " + std::to_string(notice.line) +
              " on, more places that set headers were ignored: there are too many to choose from.";
+    case NoticeKind::NginxWithoutAlways:
+      return line +
+             ": nginx adds this header to error pages (4xx and 5xx) only with always: write add_header NAME VALUE "
+             "always;";
+    case NoticeKind::ApacheWithoutAlways:
+      return line +
+             ": Apache adds this header to its error pages (4xx and 5xx) only with always: write Header always set "
+             "NAME VALUE.";
     case NoticeKind::FlaskReceiverRefuses:
       return line +
              ": Flask answers 415 to application/csp-report here, so reports of report-uri are lost: use "

@@ -20,6 +20,9 @@ constexpr std::size_t kFewestSteps = 3;
 constexpr std::size_t kMostSteps = 5;
 constexpr std::size_t kMostEdits = 4;
 
+/// The line without what curl -v puts before it.
+std::string_view without_prefix(std::string_view line) { return line.substr(line.substr(0, 2) == "< " ? 2 : 0); }
+
 /// An edit that adds a line begins or ends with the line's end, which is no word of it.
 std::string_view without_line_ends(std::string_view words) {
   while (!words.empty() && (words.front() == '\n' || words.front() == '\r')) words.remove_prefix(1);
@@ -167,7 +170,7 @@ class Steps {
     line += source.substr(at, end - at);
     if (line.empty() || line.size() > kMostLine) return {};
     const std::string place = places_.words(static_cast<std::uint32_t>(start));
-    return "Change " + place.substr(0, place.find(',')) + " to " + markup_.code(line) + ".";
+    return "Change " + place.substr(0, place.find(',')) + " to " + markup_.code(without_prefix(line)) + ".";
   }
 
   Markup& markup_;
@@ -186,7 +189,7 @@ std::string edits_in_words(const Fix& fix, std::string_view source, const TextPl
   for (std::size_t i = 0; i < std::min(fix.edits.size(), kMostEdits); ++i) {
     const Edit& edit = fix.edits[i];
     const std::string before = text::shortened(source.substr(edit.span.start, edit.span.size()), kMostExcerpt);
-    const std::string after = text::shortened(without_line_ends(edit.text), kMostExcerpt);
+    const std::string after = text::shortened(without_prefix(without_line_ends(edit.text)), kMostExcerpt);
     if (!words.empty()) words += " ";
     // What is added as a line of its own belongs to no place in another.
     if (before.empty() && without_line_ends(edit.text).size() < edit.text.size()) {

@@ -155,6 +155,7 @@ Place place_of(const model::ResponseModel& response, const Finding& finding) {
 /// A fix's title where it is done at several places.
 std::string_view title_of_all(std::string_view title) {
   static constexpr std::pair<std::string_view, std::string_view> kTitles[] = {
+      {"Correct the keyword", "Correct the keywords"},
       {"Correct the name", "Correct the names"},
       {"Put it in single quotes", "Put them in single quotes"},
       {"Remove it here", "Remove them"},

@@ -119,4 +119,22 @@ inline std::string_view private_address(std::string_view s) {
   return {};
 }
 
+/// The first host in the text whose name exists in internal networks only (RFC 6762 and 8375, ICANN's .internal, and
+/// what the appendix of the former names); empty where there is none.
+inline std::string_view internal_host(std::string_view s) {
+  constexpr unsigned kHost = text::kAlpha | text::kDigit;
+  for (std::size_t at = 0; at < s.size(); ++at) {
+    if (!text::is(s[at], kHost)) continue;
+    std::size_t end = at;
+    while (end < s.size() && (text::is(s[end], kHost) || s[end] == '.' || s[end] == '-')) ++end;
+    std::string_view host = s.substr(at, end - at);
+    while (!host.empty() && (host.back() == '.' || host.back() == '-')) host.remove_suffix(1);
+    for (const std::string_view top : {".local", ".internal", ".corp", ".lan", ".intranet", ".home.arpa"}) {
+      if (host.size() > top.size() && text::iends_with(host, top)) return host;
+    }
+    at = end;
+  }
+  return {};
+}
+
 }  // namespace headstrong::rules::leak_rules

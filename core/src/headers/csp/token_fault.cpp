@@ -88,6 +88,10 @@ TokenFault fault_of_word(const SourceExpression& token) {
     if (keyword_in(word) != Keyword::Unknown) return TokenFault::UnquotedKeyword;
     if (is_scheme_word(word)) return TokenFault::SchemeWord;
   }
+  // The colon is missing: "https//site.example".
+  if (token.port().empty() && token.path().substr(0, 2) == "//" && is_scheme_word(token.host())) {
+    return TokenFault::SchemeTail;
+  }
   return token.port() == "*" && is_scheme_word(token.host()) ? TokenFault::SchemeTail : TokenFault::None;
 }
 

@@ -23,7 +23,7 @@ enum class TokenFault : std::uint8_t {
   MalformedNonce,     // 'nonce-a?b'
   MalformedHash,      // 'sha256-a?b', 'sha1-...'
   UnknownKeyword,     // 'unsafe-inlin'
-  SchemeTail,         // data:*, https:site.example
+  SchemeTail,         // data:*, https:site.example, https//site.example
   MisplacedWildcard,  // https://*.*.site.example
   MalformedPort,      // site.example:https
   Other

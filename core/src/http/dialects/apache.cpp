@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "http/dialects/places.hpp"
+#include "http/losses.hpp"
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
 #include "text/ascii.hpp"
@@ -227,6 +228,10 @@ class Reader {
     order.name_span = name;
     order.table = verb_at == 2 && text::iequals(raw(line.words[1]), "always") ? 0 : 1;
     order.verb = verb_named(verb);
+    if (order.table == 1 && order.verb == Verb::Set && !bare_ && protects(order.name)) {
+      bare_ = true;
+      add_notice(paste_, NoticeKind::ApacheWithoutAlways, name, line.number);
+    }
     const std::size_t behind = verb_at + (verb == "unset" ? 2 : verb.substr(0, 4) == "edit" ? 4 : 3);
     std::uint32_t place = open_.back().place;
     if (behind < line.words.size()) {
@@ -328,6 +333,7 @@ class Reader {
   std::string_view s_;
   Paste& paste_;
   bool refused_ = false;
+  bool bare_ = false;  // told that error pages lack a header
   Places places_;
   std::vector<Section> open_;
   std::map<std::string, Word> defines_;

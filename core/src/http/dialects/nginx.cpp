@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "http/dialects/places.hpp"
+#include "http/losses.hpp"
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
 #include "text/ascii.hpp"
@@ -191,6 +192,10 @@ class Reader {
       const bool always = words_.size() == 4 && word(3) == "always";
       if ((words_.size() != 3 && !always) || has_bad_variable(word(2))) return refuse();
       blocks_[open_].has_headers = true;
+      if (!always && !bare_ && protects(word(1))) {
+        bare_ = true;
+        add_notice(paste_, NoticeKind::NginxWithoutAlways, words_[1].inside, first_line_);
+      }
       // What is empty is not sent.
       if (words_[2].inside.size() > 0) entries_.push_back({words_[1].inside, words_[2], open_});
     } else if (word(0) == kMore || word(0) == kClear) {
@@ -466,6 +471,7 @@ class Reader {
   std::vector<Block> blocks_;
   std::uint32_t open_ = 0;  // the innermost block that is open; 0: what stands outside of all
   bool refused_ = false;
+  bool bare_ = false;  // told that error pages lack a header
   bool noted_ = false;
   std::string table_name_;
   std::string table_asks_;       // the variable that a map looks at

@@ -8,6 +8,8 @@ void check(const Context& context, Sink& sink) {
   if (!header || header->header.kind != headers::AllowOrigin::Origin) return;
   if (!access_control_rules::with_credentials(context)) return;
   if (access_control_rules::is_local(header->value.text())) return;  // another rule says so
+  // Of plain HTTP another rule tells it, with the worse reason.
+  if (context.response.https && header->value.text().substr(0, 7) == "http://") return;
   if (access_control_rules::is_own(context, header->value.text())) return;
   sink.at(header->value, header->value.text()).arguments = {std::string(header->value.text())};
 }

@@ -14,13 +14,7 @@ void check(const Context& context, Sink& sink) {
     return;
   }
   // Chrome isolates only where the feature is left to the page, and no page with a sandbox.
-  const auto& permissions = context.response.typed.permissions_policy;
-  if (permissions && permissions->header.field.ok()) {
-    for (const grammar::SfMember& member : permissions->header.field.members) {
-      if (member.overridden || member.key != "cross-origin-isolated") continue;
-      if (headers::allowlist_of(permissions->header, member).nobody()) return;
-    }
-  }
+  if (!opener_rules::isolation_for_nobody(context).empty()) return;
   if (csp_rules::sandboxing_policy(context) != nullptr) return;
   // WebKitGTK 2.50 knows neither credentialless nor a value with other parameters than report-to.
   const bool everywhere = policy == headers::EmbedderPolicy::RequireCorp &&

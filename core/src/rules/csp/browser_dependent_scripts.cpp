@@ -21,6 +21,19 @@ constexpr Case kCases[] = {
     {Attack::HttpsScript, decide::RequestType::Script, "https://attacker.example/x.js", "Scripts from any host run"},
     {Attack::DataScript, decide::RequestType::Script, "data:text/javascript,x", "Scripts in data: URLs run"}};
 
+/// The source of the list by which one of the browsers allows the request; null where it is none.
+const csp::SourceExpression* source_that_allows(const Context& context, const decide::Request& request,
+                                                const csp::Directive& directive) {
+  const decide::PreparedRequest prepared(request);
+  for (const decide::Profile profile : decide::kBrowserProfiles) {
+    const decide::Decision decision = decide::decide(context.policies, prepared, profile);
+    if (decision.allowed && decision.by.directive == &directive && decision.by.source != nullptr) {
+      return decision.by.source;
+    }
+  }
+  return nullptr;
+}
+
 void check(const Context& context, Sink& sink) {
   for (const Case& c : kCases) {
     const decide::PolicyDecision& by = context.attacks.by(c.attack);
@@ -41,9 +54,11 @@ void check(const Context& context, Sink& sink) {
         browsers |= decide::browser(profile);
       }
     }
-    Finding& finding = sink.at(*by.policy, by.directive->span);
+    const csp::SourceExpression* source = source_that_allows(context, request, *by.directive);
+    Finding& finding = sink.at(*by.policy, source == nullptr ? by.directive->span : source->span);
     finding.browsers = browsers;
-    finding.arguments = {std::string(c.what), text::listed(open), text::listed(closed)};
+    finding.arguments = {std::string(c.what), text::listed(open), text::listed(closed),
+                         source == nullptr ? "" : " because of " + std::string(source->text)};
     return;
   }
 }
@@ -56,7 +71,7 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Certain,
         .title = "Injected scripts run in some browsers only",
-        .message = "{0} in {1}, but the policy blocks them in {2}.",
+        .message = "{0} in {1}{3}, but the policy blocks them in {2}.",
         .why = "Browsers read this policy differently. A test in one browser shows a safe page "
                "while visitors with another are exposed.",
         .advice = "Remove the sources that only some browsers understand, so that all of them "

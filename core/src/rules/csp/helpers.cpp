@@ -202,20 +202,24 @@ void report_fault(const Context& context, Sink& sink, TokenFault fault) {
 }
 
 void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Directive& directive,
-                   const csp::SourceExpression& token, csp::Keyword keyword) {
+                   const csp::SourceExpression& token, csp::Keyword keyword, std::string_view title) {
+  if (find(policy, directive, keyword) != nullptr) {
+    offer_fix(finding, "Remove it: the list has the keyword already", Applicability::Safe,
+              remove_tokens(policy, directive, {&token}));
+    return;
+  }
   const bool alone = directive.token_count == 1;
   const bool harmless = keyword == csp::Keyword::Self || keyword == csp::Keyword::ReportSample ||
                         (keyword == csp::Keyword::None && alone);
   if (harmless) {
-    offer_fix(finding, "Put it in single quotes", Applicability::Suggestion,
-              replace_token(policy, token, csp::info(keyword).spelling));
+    offer_fix(finding, title, Applicability::Suggestion, replace_token(policy, token, csp::info(keyword).spelling));
     return;
   }
   // With its quotes the keyword would begin to count, and let more through than the policy does
   // now.
   if (keyword == csp::Keyword::StrictDynamic || keyword == csp::Keyword::UnsafeHashes) {
     // Both were meant to make a policy of nonces or hashes work.
-    offer_repair(finding, "Put it in single quotes", replace_token(policy, token, csp::info(keyword).spelling));
+    offer_repair(finding, title, replace_token(policy, token, csp::info(keyword).spelling));
     return;
   }
   const bool meant = keyword == csp::Keyword::None;

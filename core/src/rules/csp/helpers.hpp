@@ -161,7 +161,8 @@ void report_fault(const Context& context, Sink& sink, TokenFault fault);
 /// Offers to write `word` as the keyword it stands for, or to drop it where the keyword would take
 /// protection away.
 void offer_keyword(Finding& finding, const csp::Policy& policy, const csp::Directive& directive,
-                   const csp::SourceExpression& token, csp::Keyword keyword);
+                   const csp::SourceExpression& token, csp::Keyword keyword,
+                   std::string_view title = "Put it in single quotes");
 
 /// Offers to remove a directive that browsers pass over, unless nothing would be left.
 void offer_removal(Finding& finding, const csp::Policy& policy, const csp::Directive& directive,

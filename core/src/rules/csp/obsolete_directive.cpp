@@ -1,5 +1,10 @@
+#include <string>
+#include <string_view>
+#include <utility>
+
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::rules::csp_obsolete_directive {
 
@@ -19,12 +24,28 @@ bool has_own_rule(csp::DirectiveName name) {
   }
 }
 
+/// What took the directive's place; empty where nothing did.
+std::string_view successor(std::string_view name) {
+  static constexpr std::pair<std::string_view, std::string_view> kSuccessors[] = {
+      {"allow", "default-src"},
+      {"frame-options", "frame-ancestors"},
+      {"script-nonce", "script-src 'nonce-...'"},
+      {"xhr-src", "connect-src"},
+      {"disown-opener", "the header Cross-Origin-Opener-Policy"}};
+  for (const auto& [old, current] : kSuccessors) {
+    if (text::iequals(name, old)) return current;
+  }
+  return {};
+}
+
 void check(const Context& context, Sink& sink) {
   each_directive(context, [&](const csp::Policy& policy, const csp::Directive& directive) {
     if (csp::info(directive.name).status != csp::Status::Obsolete) return;
     if (has_own_rule(directive.name)) return;
     Finding& finding = sink.at(policy, directive.span);
-    finding.arguments = {std::string(directive.name_text)};
+    const std::string_view current = successor(directive.name_text);
+    finding.arguments = {std::string(directive.name_text),
+                         current.empty() ? "" : "; " + std::string(current) + " replaced it"};
     // It says what its successor was never told.
     offer_removal(finding, policy, directive, Applicability::Suggestion);
   });
@@ -38,12 +59,10 @@ extern const RuleSpec kRule = {
         .category = Category::Deprecated,
         .confidence = Confidence::Certain,
         .title = "A directive comes from an abandoned draft",
-        .message = "{0} has no effect in any current browser.",
+        .message = "{0} has no effect in any current browser{1}.",
         .why = "The directive was abandoned before or soon after browsers had it. It restricts "
                "nothing.",
-        .advice = "Remove it. Its replacement is default-src for allow, frame-ancestors for "
-                  "frame-options, script-src 'nonce-...' for script-nonce, connect-src for "
-                  "xhr-src, and the header Cross-Origin-Opener-Policy for disown-opener.",
+        .advice = "Remove it, and use its replacement if there is one.",
         .references = {"https://www.w3.org/TR/CSP3/#framework-directives"},
         .bad = "allow 'self'; default-src 'self'",
         .good = "default-src 'self'",

@@ -33,16 +33,25 @@ std::optional<decide::RequestType> request_of(csp::DirectiveName name) {
   }
 }
 
+/// The kind of inline code that a nonce in the list is for.
+std::optional<decide::RequestType> inline_request_of(csp::DirectiveName name) {
+  using csp::DirectiveName;
+  switch (name) {
+    case DirectiveName::DefaultSrc:
+    case DirectiveName::ScriptSrc:
+    case DirectiveName::ScriptSrcElem: return decide::RequestType::InlineScript;
+    case DirectiveName::StyleSrc:
+    case DirectiveName::StyleSrcElem: return decide::RequestType::InlineStyle;
+    default: return std::nullopt;
+  }
+}
+
 /// Every try reads a list of each policy.
 constexpr int kMostTries = 128;
 constexpr std::size_t kMostPolicies = 8;
 
-/// Whether another enforced policy blocks in every browser what the token names.
-bool is_blocked_elsewhere(const Context& context, const csp::Policy& policy, decide::RequestType type,
-                          const std::string& address) {
-  decide::Request request;
-  request.type = type;
-  request.url = address;
+/// Whether another enforced policy than `policy` blocks the request in every browser.
+bool is_blocked_elsewhere(const Context& context, const csp::Policy& policy, const decide::Request& request) {
   const decide::PreparedRequest prepared(request);
   if (!prepared.error().empty()) return false;
   for (const decide::Profile profile : decide::kBrowserProfiles) {
@@ -74,8 +83,31 @@ bool check_list(const Context& context, Sink& sink, const csp::Policy& policy, c
     if (tries_left-- == 0) return false;
     const bool wildcard = token.host().front() == '*';
     const std::string address = wildcard ? attackers_address(token) : address_on(token, token.host());
-    if (!is_blocked_elsewhere(context, policy, type, address)) continue;
+    decide::Request request;
+    request.type = type;
+    request.url = address;
+    if (!is_blocked_elsewhere(context, policy, request)) continue;
     sink.at(policy, token.span).arguments = {std::string(token.text), std::string(directive.name_text)};
+  }
+  return true;
+}
+
+/// A nonce lets inline code in only where every other policy does. False where no tries are left.
+bool check_nonces(const Context& context, Sink& sink, const csp::Policy& policy, const csp::Directive& directive,
+                  int& tries_left) {
+  const std::optional<decide::RequestType> type = inline_request_of(directive.name);
+  if (!type) return true;
+  for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
+    if (token.kind != csp::SourceKind::Nonce || token.repeated) continue;
+    if (tries_left-- == 0) return false;
+    decide::Request request;
+    request.type = *type;
+    request.nonce = token.value();
+    request.content = "x";
+    if (!is_blocked_elsewhere(context, policy, request)) continue;
+    const std::string_view what = *type == decide::RequestType::InlineStyle ? "inline styles" : "inline scripts";
+    sink.at(policy, token.span).arguments = {std::string(what) + " with " + std::string(token.text),
+                                             std::string(directive.name_text)};
   }
   return true;
 }
@@ -87,8 +119,10 @@ void check(const Context& context, Sink& sink) {
   for (const csp::Policy& policy : policies) {
     if (!is_enforced(policy)) continue;
     for (const csp::Directive& directive : policy.directives) {
+      if (directive.duplicate) continue;
+      if (!check_nonces(context, sink, policy, directive, tries_left)) return;
       const std::optional<decide::RequestType> type = request_of(directive.name);
-      if (directive.duplicate || !type) continue;
+      if (!type) continue;
       // Scripts that carry a nonce or are trusted by a script that runs need no source.
       const bool trusts =
           has_nonce_or_hash(policy, directive) || find(policy, directive, csp::Keyword::StrictDynamic) != nullptr;
@@ -108,7 +142,7 @@ extern const RuleSpec kRule = {
         .message = "Another policy of the response blocks {0} in {1}.",
         .several = "Other policies of the response block {0} listed sources: {1}.",
         .why = "Browsers enforce each policy separately, and a request has to pass all of them. "
-               "The list reads as if the source worked, but no browser loads it.",
+               "The list reads as if the source worked, but no browser uses it.",
         .advice = "Send one policy, or list the source in each of them.",
         .references = {"https://www.w3.org/TR/CSP3/#multiple-policies"},
         .bad = "img-src 'self' https://images.example, default-src 'self'",

@@ -11,7 +11,7 @@ void check(const Context& context, Sink& sink) {
              [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
                Finding& finding = sink.at(policy, token.span);
                finding.arguments = {std::string(token.text), std::string(directive.name_text)};
-               // It then trusts scripts, which is more than the policy does now.
+               // It then trusts code, which is more than the policy does now.
                offer_fix(finding, "Put it in single quotes", Applicability::DisplayOnly,
                          replace_token(policy, token, "'" + std::string(token.text) + "'"));
              });
@@ -26,7 +26,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .title = "A nonce or hash has no quotes",
         .message = "{0} in {1} has no quotes, so browsers look for a host of that name.",
-        .why = "Without quotes the nonce or hash trusts no script. It doesn't switch off "
+        .why = "Without quotes the nonce or hash trusts no script or style. It doesn't switch off "
                "'unsafe-inline' next to it either.",
         .advice = "Put the nonce or hash in single quotes.",
         .references = {"https://www.w3.org/TR/CSP3/#framework-directive-source-list",

@@ -21,11 +21,6 @@ struct PlainTarget {
   std::string_view written;  // in the field
 };
 
-/// Whether the response is known to have come encrypted.
-inline bool is_encrypted(const model::ResponseModel& response) {
-  return response.https && (!response.response->url.empty() || response.response->over_tls);
-}
-
 /// The URL that `reference` in a field means, if it is of plain HTTP and of another machine than the reader's own.
 inline PlainTarget plain_target(const model::ResponseModel& response, std::uint32_t field, std::string_view reference) {
   std::string target = grammar::resolve_url(response.page_url, reference);
@@ -41,7 +36,7 @@ inline PlainTarget plain_target(const model::ResponseModel& response, std::uint3
 /// Location, or by Refresh if it is no redirect.
 inline PlainTarget plain_http_target(const Context& context) {
   const model::ResponseModel& response = context.response;
-  if (!is_encrypted(response)) return {};
+  if (!response.is_encrypted()) return {};
   if (!response.is_redirect) {
     for (const std::uint32_t field : response.fields(http::HeaderName::Refresh)) {
       const headers::Refresh refresh = headers::parse_refresh(response.field(field).value.text());

@@ -13,8 +13,9 @@ void check(const Context& context, Sink& sink) {
   Finding& finding = sink.at(target.field, value.to_source(target.written));
   const bool unnamed = response.response->url.empty();
   finding.arguments = {unnamed ? "This response" : response.page_url, target.url};
-  // Where the target may be the response's own host, its Strict-Transport-Security may correct the redirect.
-  if (unnamed && hsts_rules::in_force(context) != nullptr) finding.confidence = Confidence::Likely;
+  // Where the target may be the response's own host, its Strict-Transport-Security may correct the redirect; and
+  // where only that header tells of HTTPS, it may be out of place.
+  if (unnamed && hsts_rules::over_https(context) != nullptr) finding.confidence = Confidence::Likely;
   constexpr std::string_view kScheme = "http";
   if (!text::istarts_with(target.written, kScheme)) return;
   offer_fix(

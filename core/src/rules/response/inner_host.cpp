@@ -102,13 +102,42 @@ bool is_machine(const Context& context, std::string_view value) {
   return letter;
 }
 
+/// Headers that name hosts, or hold free text.
+bool may_hold_host(http::HeaderName name) {
+  switch (name) {
+    case http::HeaderName::AltSvc:
+    case http::HeaderName::ContentLocation:
+    case http::HeaderName::Link:
+    case http::HeaderName::Location:
+    case http::HeaderName::Server:
+    case http::HeaderName::Via:
+    case http::HeaderName::WwwAuthenticate: return true;
+    default: return false;
+  }
+}
+
+/// Reports a host of an internal network in a header of the site; whoever asks one knows it.
+void check_internal(const Context& context, Sink& sink) {
+  if (!leak_rules::internal_host(context.response.host).empty()) return;
+  std::uint32_t index = 0;
+  for (const http::Field& field : context.response.response->fields) {
+    const std::uint32_t at = index++;
+    if (field.from_meta || !may_hold_host(context.response.name_of(at))) continue;
+    const std::string_view host = leak_rules::internal_host(field.value.text());
+    if (host.empty()) continue;
+    sink.at(at, field.value.to_source(host)).arguments = {std::string(field.name), std::string(host)};
+  }
+}
+
 void check(const Context& context, Sink& sink) {
+  check_internal(context, sink);
   std::uint32_t index = 0;
   for (const http::Field& field : context.response.response->fields) {
     const std::uint32_t at = index++;
     const http::HeaderName known = context.response.name_of(at);
     const std::string_view value = field.value.text();
-    const bool of_server = known == http::HeaderName::Server && is_host_of_server(value);
+    const bool of_server =
+        known == http::HeaderName::Server && is_host_of_server(value) && leak_rules::internal_host(value).empty();
     if (field.from_meta || (known != http::HeaderName::Unknown && !of_server)) continue;
     const bool named = names_machine(field.name) || (may_name_machine(field.name) && has_digit(value));
     if (!of_server && (!named || !is_machine(context, value))) continue;
@@ -129,7 +158,7 @@ extern const RuleSpec kRule = {
         .why = "The name shows how the internal network is laid out and which software runs there. "
                "Attackers can aim at one machine of several, and anybody who gets in finds the "
                "way.",
-        .advice = "Remove the header at the proxy, or send an opaque ID that only you can resolve.",
+        .advice = "Remove the name at the proxy, or send an opaque ID that only you can resolve.",
         .references = {"https://owasp.org/www-project-secure-headers/"
                        "#prevent-information-disclosure-via-http-headers"},
         .bad = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nX-BEServer: EXCH-MBX02\n",

@@ -11,6 +11,7 @@ bool may_leak(http::HeaderName name) {
     case http::HeaderName::CacheStatus:
     case http::HeaderName::ContentLocation:
     case http::HeaderName::Via:
+    case http::HeaderName::WwwAuthenticate:
     case http::HeaderName::Location:
     case http::HeaderName::Link:
     case http::HeaderName::Server: return true;

@@ -22,7 +22,8 @@ void check(const Context& context, Sink& sink) {
   for (const http::Field& field : context.response.response->fields) {
     const std::uint32_t at = index++;
     if (!field.from_meta || !is_header_only(context.response.name_of(at))) continue;
-    sink.at(at).arguments = {std::string(field.name)};
+    const bool referrer = context.response.name_of(at) == http::HeaderName::ReferrerPolicy;
+    sink.at(at).arguments = {std::string(field.name), referrer ? "; <meta name=\"referrer\"> works" : ""};
   }
 }
 
@@ -33,10 +34,9 @@ extern const RuleSpec kRule = {
         .category = Category::Ignored,
         .confidence = Confidence::Certain,
         .title = "A <meta> element can't replace this header",
-        .message = "Browsers ignore {0} in a <meta> element.",
+        .message = "Browsers ignore {0} in a <meta http-equiv> element{1}.",
         .why = "The page looks protected but isn't.",
-        .advice = "Send it as a header. For a referrer policy you can also use <meta "
-                  "name=\"referrer\">.",
+        .advice = "Send it as a header.",
         .references = {"https://html.spec.whatwg.org/multipage/semantics.html#pragma-directives"},
         .bad = "<meta http-equiv=\"X-Frame-Options\" content=\"DENY\">",
         .good = "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\">",

@@ -1,5 +1,6 @@
 #include "rules/set_cookie/helpers.hpp"
 
+#include "grammar/civil_date.hpp"
 #include "grammar/url.hpp"
 #include "rules/csp/helpers.hpp"
 #include "text/ascii.hpp"
@@ -93,6 +94,18 @@ std::optional<std::int64_t> lifetime(const Context& context, const Cookie& cooki
   const std::optional<std::int64_t>& date = context.response.typed.date;
   if (!cookie.expires_at || !date) return std::nullopt;
   return *cookie.expires_at - *date;
+}
+
+std::string longer_than(const Context& context, const Cookie& cookie, std::int64_t limit) {
+  if (const std::optional<std::int64_t> known = lifetime(context, cookie)) {
+    return *known > limit ? "for " + std::to_string(*known / kDay) + " days" : std::string();
+  }
+  // The core reads no clock. Nobody runs this release later than that.
+  static const std::int64_t latest = grammar::days_since_epoch(2032, 1, 1) * kDay;
+  constexpr std::int64_t kLastYear = 253402300799;  // 9999-12-31
+  if (!cookie.expires_at || *cookie.expires_at - latest <= limit || *cookie.expires_at > kLastYear) return {};
+  constexpr std::size_t kYear = 4;
+  return "to live until " + grammar::date_of(*cookie.expires_at / kDay).substr(0, kYear);
 }
 
 std::string host_only_value(const Cookie& cookie) {

@@ -69,6 +69,11 @@ Finding& at(Sink& sink, const Context& context, const ParsedCookie& parsed);
 /// the response has no Date to count from.
 std::optional<std::int64_t> lifetime(const Context& context, const Cookie& cookie);
 
+/// How long the cookie lives, in words ("for 365 days", or "to live until 2037" where the response has no Date and
+/// Expires is years behind every clock that this release will see); empty where that isn't longer than `limit`
+/// seconds, or can't be told.
+std::string longer_than(const Context& context, const Cookie& cookie, std::int64_t limit);
+
 /// The cookie as a __Host- cookie has to be written: for this host only, Path=/, Secure.
 std::string host_only_value(const Cookie& cookie);
 

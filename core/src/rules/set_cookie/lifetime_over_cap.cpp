@@ -1,3 +1,6 @@
+#include <string>
+#include <utility>
+
 #include "rules/rule.hpp"
 #include "rules/set_cookie/helpers.hpp"
 #include "text/ascii.hpp"
@@ -10,11 +13,10 @@ void check(const Context& context, Sink& sink) {
   constexpr std::int64_t kCap = 400 * cookie_rules::kDay;
   cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
     const headers::Cookie& cookie = parsed.cookie;
-    const std::optional<std::int64_t> lifetime = cookie_rules::lifetime(context, cookie);
-    if (!lifetime || *lifetime <= kCap + cookie_rules::kDay) return;
+    std::string lives = cookie_rules::longer_than(context, cookie, kCap + cookie_rules::kDay);
+    if (lives.empty()) return;
     const std::string_view written = cookie.max_age_seconds ? cookie.max_age.text : cookie.expires.text;
-    cookie_rules::at(sink, context, parsed, written)
-        .arguments.push_back(std::to_string(*lifetime / cookie_rules::kDay));
+    cookie_rules::at(sink, context, parsed, written).arguments.push_back(std::move(lives));
   });
 }
 
@@ -27,7 +29,7 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .browsers = decide::kInChromium | decide::kInFirefox,
         .title = "A cookie asks to live longer than browsers allow",
-        .message = "{0} asks for {1} days, but Chromium and Firefox keep cookies for at most 400.",
+        .message = "{0} asks {1}, but Chromium and Firefox keep cookies for at most 400 days.",
         .several = "{0} cookies ask for more than the 400 days that Chromium and Firefox keep them: {1}.",
         .why = "These browsers cut every lifetime to 400 days. Safari (WebKit) cuts cookies set by scripts "
                "to seven.",

@@ -1,3 +1,6 @@
+#include <string>
+#include <utility>
+
 #include "rules/rule.hpp"
 #include "rules/set_cookie/helpers.hpp"
 
@@ -10,11 +13,11 @@ void check(const Context& context, Sink& sink) {
   cookie_rules::each_set(context, [&](const ParsedCookie& parsed) {
     if (!parsed.session) return;
     const headers::Cookie& cookie = parsed.cookie;
-    const std::optional<std::int64_t> lifetime = cookie_rules::lifetime(context, cookie);
-    if (!lifetime || *lifetime <= kThreeMonths) return;
+    std::string lives = cookie_rules::longer_than(context, cookie, kThreeMonths);
+    if (lives.empty()) return;
     const std::string_view written = cookie.max_age_seconds ? cookie.max_age.text : cookie.expires.text;
     Finding& finding = cookie_rules::at(sink, context, parsed, written);
-    finding.arguments.push_back(std::to_string(*lifetime / cookie_rules::kDay));
+    finding.arguments.push_back(std::move(lives));
   });
 }
 
@@ -26,7 +29,7 @@ extern const RuleSpec kRule = {
         .category = Category::Security,
         .confidence = Confidence::Likely,
         .title = "A session cookie lives for months",
-        .message = "{0} looks like a session cookie and lives for {1} days.",
+        .message = "{0} looks like a session cookie and asks {1}.",
         .several = "{0} session cookies live for a long time: {1}.",
         .why = "A session that was stolen, or left behind on a shared computer, stays valid that "
                "long.",

@@ -1,8 +1,30 @@
+#include <string>
+#include <string_view>
+
 #include "rules/fixes.hpp"
 #include "rules/rule.hpp"
 #include "rules/strict_transport_security/helpers.hpp"
+#include "text/ascii.hpp"
 
 namespace headstrong::rules::strict_transport_security_malformed_directive {
+
+/// What is wrong with the directive.
+std::string fault_of(const headers::StrictTransportSecurity& header) {
+  const std::string_view text = header.fault_text;
+  if (header.fault == headers::StrictTransportSecurity::Fault::ValuedSubdomains)
+    return "includeSubDomains takes no value";
+  const std::size_t equals = text.find('=');
+  if (equals != std::string_view::npos) {
+    if (text::trim(text.substr(0, equals)).empty()) return "no name comes before =";
+    if (text::trim(text.substr(equals + 1)).empty()) return "no value comes after =";
+  }
+  if (text.find(',') != std::string_view::npos) return "a comma is where a semicolon must be";
+  const std::size_t space = text.find_first_of(" \t");
+  if (space == std::string_view::npos) return "it is not a name or name=value";
+  const std::string_view word = text::trim(text.substr(space));
+  if (text::iequals(word, "always")) return "always belongs outside the quotes of nginx's add_header";
+  return "no semicolon comes before " + std::string(word.substr(0, word.find_first_of(" \t")));
+}
 
 void check(const Context& context, Sink& sink) {
   using Fault = headers::StrictTransportSecurity::Fault;
@@ -14,6 +36,7 @@ void check(const Context& context, Sink& sink) {
   finding.arguments = {std::string(header->header.fault_text),
                        header->header.firefox_obeys ? "Chromium ignores" : "Chromium and Firefox ignore"};
   if (header->header.firefox_obeys) finding.browsers = decide::kInChromium;
+  finding.arguments.push_back(fault_of(header->header));
   offer_fix(
       finding, "Rewrite the header", Applicability::Suggestion,
       replace_header(context.response, http::HeaderName::StrictTransportSecurity, hsts_rules::whole_value(*header)));
@@ -28,12 +51,11 @@ extern const RuleSpec kRule = {
         .confidence = Confidence::Certain,
         .browsers = decide::kInChromium | decide::kInFirefox,
         .title = "A malformed Strict-Transport-Security fails in some browsers",
-        .message = "{1} the whole header because of {0}.",
+        .message = "{1} the whole header because of {0}: {2}.",
         .why = "Visitors can still be kept on plain HTTP, because Chromium drops a header with one "
                "malformed directive, and so does Firefox unless all it lacks is a name or a value "
                "beside =. Safari (WebKit) reads up to a comma and ignores what it can't read.",
-        .advice = "Separate directives with semicolons, give includeSubDomains no value, and send "
-                  "one header only: max-age=31536000; includeSubDomains.",
+        .advice = "Correct that directive. A complete header reads max-age=31536000; includeSubDomains.",
         .references = {"https://www.rfc-editor.org/rfc/rfc6797#section-6.1",
                        "https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/"
                        "Strict-Transport-Security"},
