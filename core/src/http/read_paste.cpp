@@ -11,6 +11,7 @@
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
 #include "http/templates.hpp"
+#include "http/terminal_colours.hpp"
 #include "http/value_spelling.hpp"
 #include "http/wording.hpp"
 #include "text/ascii.hpp"
@@ -395,8 +396,9 @@ void choose_response(Paste& paste) {
   }
 }
 
-Paste read_paste(text::Source& source) {
-  using namespace read_paste_detail;
+namespace read_paste_detail {
+
+Paste read_uncoloured(text::Source& source) {
   Paste paste;
   const std::string_view bytes = source.bytes();
   const std::string_view words = bytes.substr(text::byte_order_mark(bytes));
@@ -423,6 +425,16 @@ Paste read_paste(text::Source& source) {
       (paste.responses.empty() && paste.messages.empty())) {
     code::note_report_receivers(bytes, paste);
   }
+  return paste;
+}
+
+}  // namespace read_paste_detail
+
+Paste read_paste(text::Source& source) {
+  const Uncoloured plain(source.bytes());
+  if (!plain.any()) return read_paste_detail::read_uncoloured(source);
+  Paste paste = read_paste_detail::read_uncoloured(source.within(plain.text()));
+  plain.put_back(paste);
   return paste;
 }
 

@@ -19,6 +19,7 @@ struct Pair {
   Value value;
   std::uint32_t token = 0;   // where it stands
   std::string_view place;    // the path that it is set for; empty where it is set for all
+  std::string_view route{};  // the path whose handler sets it, which its guard registers
   bool adds = false;         // beside others of its name, in place of none
   bool certain = false;      // set on a response, by the words around it
   bool conditional = false;  // its place has a further condition

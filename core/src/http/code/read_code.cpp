@@ -115,6 +115,7 @@ void settle_guards(std::vector<Pair>& pairs) {
   bool several = false;
   for (const Pair& pair : pairs) {
     if (pair.guard == 0) continue;
+    several = several || !pair.route.empty();
     const auto [known, added] = guards.emplace(text::lowered(pair.name), pair.guard);
     several = several || (!added && known->second != pair.guard);
   }
@@ -160,6 +161,8 @@ bool may_hold_policy(const Tokens& tokens, std::uint32_t i) {
   if (!tokens.is_kind(i, Kind::String) && !tokens.is(i, "(") && !tokens.is(i, "[")) return false;
   if (i == 0) return true;
   if (!tokens.is(i - 1, "=") && !tokens.is(i - 1, ":=")) return false;
+  // headers['Content-Security-Policy'] = "...", which is a request's where it was not read.
+  if (i > 3 && tokens.is(i - 2, "]") && tokens.is_kind(i - 3, Kind::String)) return false;
   // <meta ... content="..."> is another reader's.
   return i < 2 || !tokens.is(i - 2, "content");
 }
@@ -226,13 +229,16 @@ void read_code(text::Source& source, Language language, Paste& paste) {
       if (places.size() == kMostPlaces) continue;
       places.push_back(key_of(pair));
       paste.responses.push_back({});
-      if (pair.guard > 0) {
+      if (!pair.route.empty()) {
+        paste.responses.back().place = place_words(pair.route, source.bytes(), tokens[pair.guard - 1].start);
+      } else if (pair.guard > 0) {
         paste.responses.back().place = condition_words(tokens, pair.guard - 1);
       } else if (!pair.place.empty()) {
         paste.responses.back().place = place_words(pair.place, source.bytes(), pair.name_span.start);
       }
     }
-    const int rank = rank_of(pair) + (pair.guard > 0 ? 5 : 0);
+    // The page at "/" gets what is set for all, too.
+    const int rank = rank_of(pair) + (pair.route == "/" ? -1 : pair.guard > 0 ? 5 : 0);
     if (rank < best) {
       best = rank;
       chosen = at;
@@ -242,11 +248,12 @@ void read_code(text::Source& source, Language language, Paste& paste) {
     const auto at = static_cast<std::size_t>(std::find(places.begin(), places.end(), key_of(pair)) - places.begin());
     if (at < places.size()) add_pair(source, paste.responses[at], pair);
   }
+  const bool routes = std::any_of(pairs.begin(), pairs.end(), [](const Pair& pair) { return !pair.route.empty(); });
   const auto general = static_cast<std::size_t>(std::find(places.begin(), places.end(), PlaceKey{}) - places.begin());
   for (std::size_t i = 0; general < places.size() && i < places.size(); ++i) {
     if (places[i].guard == 0) continue;
     inherit_unguarded(paste, general, i);
-    paste.responses[general].place = "without a condition";
+    paste.responses[general].place = routes ? "outside of the handlers of single paths" : "without a condition";
   }
   paste.chosen = chosen;
   // What a program printed is all that there was; what a program sets is not.
