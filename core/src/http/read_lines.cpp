@@ -190,8 +190,11 @@ class Reader {
       base_indent_ = indent_of(raw.text);
       base_indent_known_ = true;
     }
+    // In a mail that quotes headers, those stand further in than its words; folded is what stands further in than them.
     const std::size_t indent = indent_of(raw.text);
-    read_field_line(without_prefix(raw, indent < base_indent_ ? indent : base_indent_));
+    const std::size_t margin = field_ ? std::max(base_indent_, field_indent_) : base_indent_;
+    read_field_line(without_prefix(raw, std::min(indent, margin)));
+    if (field_ && pieces_.size() == 1 && field_->name.data() == raw.text.data() + indent) field_indent_ = indent;
   }
 
   void pass_over_request(const Line& line) {
@@ -528,6 +531,7 @@ class Reader {
   Line gap_;  // a blank line behind it
   std::size_t base_indent_ = 0;
   bool base_indent_known_ = false;
+  std::size_t field_indent_ = 0;      // of the first line of the field
   std::size_t block_ = 0;             // how many fields stand before the last blank line
   std::size_t body_ = 0;              // where the text behind the blank line begins; 0 before it
   Format outcome_ = Format::Unknown;  // what lines that are no headers say that the paste is

@@ -54,6 +54,7 @@ void add_pair(text::Source& source, Response& response, Pair& pair) {
   field.literal = pair.literal;
   field.entry = pair.entry;
   field.invalid_name = !text::all_of(pair.name, text::kToken);
+  response.framed_by_default = response.framed_by_default || pair.framed_by_default;
   const std::string_view text = source.keep(std::move(value.text));
   if (value.segments.empty()) {
     field.value = text::MappedText(text, pair.value.first_source());
@@ -254,6 +255,10 @@ void read_code(text::Source& source, Language language, Paste& paste) {
     if (places[i].guard == 0) continue;
     inherit_unguarded(paste, general, i);
     paste.responses[general].place = routes ? "outside of the handlers of single paths" : "without a condition";
+  }
+  // Ring's site-defaults send X-Frame-Options.
+  if (language == Language::Other && source.bytes().find("site-defaults") != std::string_view::npos) {
+    for (Response& response : paste.responses) response.framed_by_default = true;
   }
   paste.chosen = chosen;
   // What a program printed is all that there was; what a program sets is not.
