@@ -56,7 +56,8 @@ void part_cookies(Response& response, bool entries_alone) {
   for (Field& field : response.fields) {
     const bool joined = header_name(field.name) == HeaderName::SetCookie && (field.entry || !entries_alone) &&
                         field.value.text().find_first_of(",\n") != std::string_view::npos;
-    const std::vector<std::string_view> cookies = joined ? cookies_in(field.value.text()) : std::vector<std::string_view>{};
+    const std::vector<std::string_view> cookies =
+        joined ? cookies_in(field.value.text()) : std::vector<std::string_view>{};
     if (cookies.size() < 2) {
       fields.push_back(std::move(field));
       continue;

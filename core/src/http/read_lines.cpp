@@ -418,12 +418,12 @@ class Reader {
 
   /// A name that a response has once, again behind a blank line: what stands from there on is of another response.
   void begin_site(std::string_view name) {
-    static constexpr HeaderName kOnce[] = {
-        HeaderName::XFrameOptions, HeaderName::StrictTransportSecurity, HeaderName::XContentTypeOptions,
-        HeaderName::ReferrerPolicy};
+    static constexpr HeaderName kOnce[] = {HeaderName::XFrameOptions, HeaderName::StrictTransportSecurity,
+                                           HeaderName::XContentTypeOptions, HeaderName::ReferrerPolicy};
     std::vector<Field>& fields = paste_.responses.back().fields;
     const HeaderName known = header_name(name);
-    if (block_ == 0 || block_ > fields.size() || std::find(std::begin(kOnce), std::end(kOnce), known) == std::end(kOnce))
+    if (block_ == 0 || block_ > fields.size() ||
+        std::find(std::begin(kOnce), std::end(kOnce), known) == std::end(kOnce))
       return;
     const auto first = fields.begin() + static_cast<std::ptrdiff_t>(block_);
     if (std::none_of(fields.begin(), first, [&](const Field& each) { return header_name(each.name) == known; })) return;

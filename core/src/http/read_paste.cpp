@@ -144,7 +144,8 @@ void drop_guesses(Paste& paste, std::string_view body) {
       paste.look = Look::QuotedValue;
       return true;
     }
-    return !has_evidence(response, by_lines && !begins_with_status ? noise : paste.lines_not_understood) || is_list_of_words(response);
+    return !has_evidence(response, by_lines && !begins_with_status ? noise : paste.lines_not_understood) ||
+           is_list_of_words(response);
   });
 }
 

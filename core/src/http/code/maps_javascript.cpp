@@ -264,8 +264,8 @@ void MapReader::add_helmet_header(std::string_view name, std::uint32_t group, st
   if (part->name == "stricttransportsecurity") {
     // Half a year before helmet 8
     const std::string_view age = helmet_version(s_) < 8 ? "15552000" : "31536000";
-    return add_hsts(age_of(options.find({"maxage"}), age, token), flag_of(options.find({"includesubdomains"}), true), flag_of(options.find({"preload"}), false),
-                    token);
+    return add_hsts(age_of(options.find({"maxage"}), age, token), flag_of(options.find({"includesubdomains"}), true),
+                    flag_of(options.find({"preload"}), false), token);
   }
   const Option option = part->option.empty() ? Option{} : options.find({part->option});
   std::string value(part->value);

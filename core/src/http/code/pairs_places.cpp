@@ -145,7 +145,8 @@ void PairFinder::find_routes() {
     }
     pair.route = registered_path(route);
     if (pair.guard == 0) pair.guard = route + 1;
-    if (std::find(routes.begin(), routes.end(), route) == routes.end() && routes.size() < kNear) routes.push_back(route);
+    if (std::find(routes.begin(), routes.end(), route) == routes.end() && routes.size() < kNear)
+      routes.push_back(route);
   }
   const bool one = routes.size() == 1 && (!general || registered_path(routes[0]) == "/");
   for (Pair& pair : pairs_) {

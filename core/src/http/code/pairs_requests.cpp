@@ -176,7 +176,8 @@ bool PairFinder::is_of_request_action(std::uint32_t group) const {
   const std::uint32_t close = std::min(t_.group_end(group), group + kFar);
   for (std::uint32_t at = group + 1; at + 2 < close; ++at) {
     if (t_.opens(at) && t_[at].mate > at) at = t_[at].mate;
-    const bool says = (t_.is(at, "name") || t_.is(at, "type")) && t_.is(at + 1, ":") && t_.is_kind(at + 2, Kind::String);
+    const bool says =
+        (t_.is(at, "name") || t_.is(at, "type")) && t_.is(at + 1, ":") && t_.is_kind(at + 2, Kind::String);
     if (says && is_request_word(plain_name(t_.inside_text(at + 2)))) return true;
   }
   return false;
@@ -187,9 +188,9 @@ bool PairFinder::is_given_to_proxy(std::uint32_t group) const {
   if (group < 2) return false;
   if (t_.is(group, "(")) {
     const auto words = chain_before(group);
-    return !words.empty() && is_one_of(words[0], {"createproxymiddleware", "legacycreateproxymiddleware",
-                                                  "createproxyserver", "createproxy", "httpproxymiddleware",
-                                                  "proxyrequest"});
+    return !words.empty() &&
+           is_one_of(words[0], {"createproxymiddleware", "legacycreateproxymiddleware", "createproxyserver",
+                                "createproxy", "httpproxymiddleware", "proxyrequest"});
   }
   if (!t_.is(group, "{") || !t_.is(group - 1, ":") || t_.language() != Language::JavaScript) return false;
   const std::uint32_t key = group - 2;
