@@ -196,6 +196,7 @@ class MapReader {
   // ---- maps_python.cpp
   void see_python(std::uint32_t i);
   void finish_talisman();
+  void see_django_setting(std::uint32_t i);
   void add_django_defaults();
   void add_talisman_policy(const Options& options);
   void add_talisman_text(const Options& options, std::string_view header, std::string_view key,

@@ -93,6 +93,14 @@ bool is_default_of(int version, std::string_view option) {
   return true;
 }
 
+/// The age of Strict-Transport-Security: half a year before helmet 8.
+std::string_view helmet_age(std::string_view s) { return helmet_version(s) < 8 ? "15552000" : "31536000"; }
+
+/// What is sent where no option says otherwise.
+std::string_view helmet_value(const HelmetPart& part, std::string_view s) {
+  return part.name == "xxssprotection" && helmet_version(s) < 4 ? "1; mode=block" : part.value;
+}
+
 }  // namespace maps_javascript_detail
 using namespace maps_javascript_detail;
 
@@ -262,13 +270,12 @@ void MapReader::add_helmet_header(std::string_view name, std::uint32_t group, st
   const Options options = options_of(group);
   if (part->name == "contentsecuritypolicy") return add_helmet_policy(options, token);
   if (part->name == "stricttransportsecurity") {
-    // Half a year before helmet 8
-    const std::string_view age = helmet_version(s_) < 8 ? "15552000" : "31536000";
+    const std::string_view age = helmet_age(s_);
     return add_hsts(age_of(options.find({"maxage"}), age, token), flag_of(options.find({"includesubdomains"}), true),
                     flag_of(options.find({"preload"}), false), token);
   }
   const Option option = part->option.empty() ? Option{} : options.find({part->option});
-  std::string value(part->value);
+  std::string value(helmet_value(*part, s_));
   if (part->name == "xdnsprefetchcontrol") {
     const Flag allowed = flag_of(option, false);
     if (allowed.said == Flag::Unsaid) return add_text(part->header, gap_of(option), token);
@@ -278,7 +285,6 @@ void MapReader::add_helmet_header(std::string_view name, std::uint32_t group, st
     if (given.literals == 0 || !given.gaps.empty()) return add_text(part->header, gap_of(option), token);
     value = given.text;
   }
-  if (part->name == "xxssprotection" && helmet_version(s_) < 4) value = "1; mode=block";
   if (part->name == "xframeoptions") {
     for (char& c : value) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
   }

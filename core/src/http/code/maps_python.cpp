@@ -24,9 +24,14 @@ void MapReader::see_python(std::uint32_t i) {
     return;
   }
   const bool setting = t_.is(i + 1, "=") && t_[i].begins_line && t_.parent(i) == t_.size() && word.size() > 4;
-  if (setting && word == "MIDDLEWARE" && t_.is(i + 2, "[")) django_middleware_ = i + 2;
-  if (setting && (word.substr(0, 4) == "CSP_" || word.substr(0, 7) == "SECURE_" || word == "X_FRAME_OPTIONS" ||
-                  word.substr(0, 23) == "CONTENT_SECURITY_POLICY")) {
+  if (setting) see_django_setting(i);
+}
+
+void MapReader::see_django_setting(std::uint32_t i) {
+  const std::string_view word = t_.text(i);
+  if (word == "MIDDLEWARE" && t_.is(i + 2, "[")) django_middleware_ = i + 2;
+  if (word.substr(0, 4) == "CSP_" || word.substr(0, 7) == "SECURE_" || word == "X_FRAME_OPTIONS" ||
+      word.substr(0, 23) == "CONTENT_SECURITY_POLICY") {
     Option option{i, i + 2, line_end(i + 2)};
     const std::uint32_t guard = e_.guards().of(i);
     if (guard < t_.size() && is_one_of(t_.text(guard), {"if", "elif", "else"})) {

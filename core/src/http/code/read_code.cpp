@@ -35,7 +35,9 @@ int rank_of(const Pair& pair) {
   if (is_general(pair.place) || pair.place == "/((?!api|_next/static|_next/image|favicon.ico).*)")
     rank = pair.place.empty() ? 0 : 1;
   if (pair.place.substr(0, 3) == "/((") rank = std::min(rank, 2);
-  return rank + (pair.conditional ? 5 : 0);
+  // The page at "/" gets what is set for all, too.
+  if (pair.route == "/") return rank - 1;
+  return rank + (pair.conditional ? 5 : 0) + (pair.guard > 0 ? 5 : 0);
 }
 
 void add_pair(text::Source& source, Response& response, Pair& pair) {
@@ -136,6 +138,19 @@ std::string condition_words(const Tokens& tokens, std::uint32_t guard) {
   return place_at_line(text::valid_utf8(words), static_cast<std::uint32_t>(line));
 }
 
+/// Where a pair is set, in words; empty where it is set for all.
+std::string words_of_place(const Pair& pair, const Tokens& tokens) {
+  if (!pair.route.empty()) return place_words(pair.route, tokens.source(), tokens[pair.guard - 1].start);
+  if (pair.guard > 0) return condition_words(tokens, pair.guard - 1);
+  return pair.place.empty() ? std::string() : place_words(pair.place, tokens.source(), pair.name_span.start);
+}
+
+/// Ring's site-defaults send X-Frame-Options.
+void note_defaults(std::string_view bytes, Language language, Paste& paste) {
+  if (language != Language::Other || bytes.find("site-defaults") == bytes.npos) return;
+  for (Response& response : paste.responses) response.framed_by_default = true;
+}
+
 /// What is set without a condition is sent where one holds, too, unless that sets it.
 void inherit_unguarded(Paste& paste, std::size_t general, std::size_t guarded) {
   constexpr std::size_t kMost = 500;
@@ -230,16 +245,9 @@ void read_code(text::Source& source, Language language, Paste& paste) {
       if (places.size() == kMostPlaces) continue;
       places.push_back(key_of(pair));
       paste.responses.push_back({});
-      if (!pair.route.empty()) {
-        paste.responses.back().place = place_words(pair.route, source.bytes(), tokens[pair.guard - 1].start);
-      } else if (pair.guard > 0) {
-        paste.responses.back().place = condition_words(tokens, pair.guard - 1);
-      } else if (!pair.place.empty()) {
-        paste.responses.back().place = place_words(pair.place, source.bytes(), pair.name_span.start);
-      }
+      paste.responses.back().place = words_of_place(pair, tokens);
     }
-    // The page at "/" gets what is set for all, too.
-    const int rank = rank_of(pair) + (pair.route == "/" ? -1 : pair.guard > 0 ? 5 : 0);
+    const int rank = rank_of(pair);
     if (rank < best) {
       best = rank;
       chosen = at;
@@ -256,10 +264,7 @@ void read_code(text::Source& source, Language language, Paste& paste) {
     inherit_unguarded(paste, general, i);
     paste.responses[general].place = routes ? "outside of the handlers of single paths" : "without a condition";
   }
-  // Ring's site-defaults send X-Frame-Options.
-  if (language == Language::Other && source.bytes().find("site-defaults") != std::string_view::npos) {
-    for (Response& response : paste.responses) response.framed_by_default = true;
-  }
+  note_defaults(source.bytes(), language, paste);
   paste.chosen = chosen;
   // What a program printed is all that there was; what a program sets is not.
   const bool sets = std::any_of(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.certain; });
