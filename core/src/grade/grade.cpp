@@ -148,6 +148,15 @@ bool hangs_on_gap(Protection protection, const model::ResponseModel& m) {
   return false;
 }
 
+/// Whether no policy limits framing and X-Frame-Options, which could, may be there and was not pasted.
+bool leaves_framing_to_another_header(const model::ResponseModel& m) {
+  if (m.whole() || m.has(http::HeaderName::XFrameOptions)) return false;
+  return std::none_of(m.policies.begin(), m.policies.end(), [](const csp::Policy& policy) {
+    return policy.disposition == csp::Disposition::Enforce && policy.delivery != csp::Delivery::Meta &&
+           policy.find(csp::DirectiveName::FrameAncestors) != nullptr;
+  });
+}
+
 /// A part has a letter where the paste tells enough. One header among others that are not known
 /// does so only where it decides the part by itself.
 bool is_known(Protection protection, const model::ResponseModel& m) {
@@ -159,6 +168,7 @@ bool is_known(Protection protection, const model::ResponseModel& m) {
   switch (protection) {
     case Protection::Scripts: return m.is_document && (complete || policy);
     case Protection::Framing:
+      if (m.response->framed_by_default && leaves_framing_to_another_header(m)) return false;
       // A policy without directives is dropped, and says nothing about framing.
       return m.is_page() && (complete || !m.policies.empty() || m.has(HeaderName::XFrameOptions));
     case Protection::Transport:
@@ -187,15 +197,6 @@ bool lists_framing_sites(const model::ResponseModel& m) {
     if (!any) return false;
   }
   return any;
-}
-
-/// Whether no policy limits framing and X-Frame-Options, which could, may be there and was not pasted.
-bool leaves_framing_to_another_header(const model::ResponseModel& m) {
-  if (m.whole() || m.has(http::HeaderName::XFrameOptions)) return false;
-  return std::none_of(m.policies.begin(), m.policies.end(), [](const csp::Policy& policy) {
-    return policy.disposition == csp::Disposition::Enforce && policy.delivery != csp::Delivery::Meta &&
-           policy.find(csp::DirectiveName::FrameAncestors) != nullptr;
-  });
 }
 
 std::string unknown_sentence(Protection protection, const ProtectionText& words, const model::ResponseModel& m) {

@@ -87,6 +87,8 @@ struct Response {
   /// The paste shows the response's whole header section, so that a header that is not there is
   /// known to be absent.
   bool complete = false;
+  /// Of code: the framework sends X-Frame-Options by itself, unless another part of the program says otherwise.
+  bool framed_by_default = false;
   /// The status line names HTTP/2 or HTTP/3, which browsers speak over TLS only.
   bool over_tls = false;
 };

@@ -1,5 +1,6 @@
 // Line-based pastes: header lines, HTTP messages, curl -v, wget -S, developer tools' tables.
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -173,6 +174,7 @@ class Reader {
     if (body_ > 0 || is_of_pem(raw)) return;
     if (is_blank(raw.text)) {
       where_ = Where::Fields;
+      block_ = paste_.responses.back().fields.size() + (field_ ? 1 : 0);
       return;
     }
     if (has_fields() && raw.text[0] == '<' && starts_like_html(raw.text)) {
@@ -188,8 +190,11 @@ class Reader {
       base_indent_ = indent_of(raw.text);
       base_indent_known_ = true;
     }
+    // In a mail that quotes headers, those stand further in than its words; folded is what stands further in than them.
     const std::size_t indent = indent_of(raw.text);
-    read_field_line(without_prefix(raw, indent < base_indent_ ? indent : base_indent_));
+    const std::size_t margin = field_ ? std::max(base_indent_, field_indent_) : base_indent_;
+    read_field_line(without_prefix(raw, std::min(indent, margin)));
+    if (field_ && pieces_.size() == 1 && field_->name.data() == raw.text.data() + indent) field_indent_ = indent;
   }
 
   void pass_over_request(const Line& line) {
@@ -402,12 +407,36 @@ class Reader {
     const bool odd = trimmed.find_first_of(" \t\"'<>{}") != std::string_view::npos;
     if (odd && !is_name_with_blanks(trimmed)) return read_nameless(line);
     finish_field();
+    begin_site(trimmed);
     field_ = Field{};
     field_->name = trimmed;
     field_->space_before_colon = trimmed.size() != name.size();
     field_->invalid_name = !text::all_of(trimmed, text::kToken);
     field_->name_span = {line.start, line.start + static_cast<std::uint32_t>(trimmed.size())};
     add_piece(without_prefix(line, separator + 1));
+  }
+
+  /// A name that a response has once, again behind a blank line: what stands from there on is of another response.
+  void begin_site(std::string_view name) {
+    static constexpr HeaderName kOnce[] = {HeaderName::XFrameOptions, HeaderName::StrictTransportSecurity,
+                                           HeaderName::XContentTypeOptions, HeaderName::ReferrerPolicy};
+    std::vector<Field>& fields = paste_.responses.back().fields;
+    const HeaderName known = header_name(name);
+    if (block_ == 0 || block_ > fields.size() ||
+        std::find(std::begin(kOnce), std::end(kOnce), known) == std::end(kOnce))
+      return;
+    const auto first = fields.begin() + static_cast<std::ptrdiff_t>(block_);
+    if (std::none_of(fields.begin(), first, [&](const Field& each) { return header_name(each.name) == known; })) return;
+    Response next;
+    next.fields.assign(std::make_move_iterator(first), std::make_move_iterator(fields.end()));
+    fields.erase(first, fields.end());
+    Response& before = paste_.responses.back();
+    before.span.end = before.fields.back().span.end;
+    if (!next.fields.empty()) next.span = around(next.fields.front().span, next.fields.back().span);
+    paste_.responses.push_back(std::move(next));
+    // Of several sites, or of what is and what should be, the first.
+    paste_.chosen_by_reader = true;
+    block_ = 0;
   }
 
   /// "Content Security Policy: ..." among headers is meant to be one; alone it may be a heading, and
@@ -503,6 +532,8 @@ class Reader {
   Line gap_;  // a blank line behind it
   std::size_t base_indent_ = 0;
   bool base_indent_known_ = false;
+  std::size_t field_indent_ = 0;      // of the first line of the field
+  std::size_t block_ = 0;             // how many fields stand before the last blank line
   std::size_t body_ = 0;              // where the text behind the blank line begins; 0 before it
   Format outcome_ = Format::Unknown;  // what lines that are no headers say that the paste is
   std::optional<Field> field_;

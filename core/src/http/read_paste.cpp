@@ -7,10 +7,12 @@
 #include "http/code/report_receivers.hpp"
 #include "http/dialects/dialect.hpp"
 #include "http/evidence.hpp"
+#include "http/joined_cookies.hpp"
 #include "http/messages/read_messages.hpp"
 #include "http/readers.hpp"
 #include "http/status_line.hpp"
 #include "http/templates.hpp"
+#include "http/terminal_colours.hpp"
 #include "http/value_spelling.hpp"
 #include "http/wording.hpp"
 #include "text/ascii.hpp"
@@ -128,6 +130,8 @@ void drop_guesses(Paste& paste, std::string_view body) {
                         paste.format == Format::CurlVerbose;
   const bool begins_with_status = status_of(body).has_value();
   const bool diff = is_diff(body);
+  // What stands around several responses is noise of all of them.
+  const std::size_t noise = paste.lines_not_understood / std::max<std::size_t>(1, paste.responses.size());
   std::erase_if(paste.responses, [&](const Response& response) {
     if (response.status != 0) {
       // "HTTP/1.1 404 Not Found" in the middle of a log.
@@ -140,7 +144,8 @@ void drop_guesses(Paste& paste, std::string_view body) {
       paste.look = Look::QuotedValue;
       return true;
     }
-    return !has_evidence(response, paste.lines_not_understood) || is_list_of_words(response);
+    return !has_evidence(response, by_lines && !begins_with_status ? noise : paste.lines_not_understood) ||
+           is_list_of_words(response);
   });
 }
 
@@ -395,8 +400,9 @@ void choose_response(Paste& paste) {
   }
 }
 
-Paste read_paste(text::Source& source) {
-  using namespace read_paste_detail;
+namespace read_paste_detail {
+
+Paste read_uncoloured(text::Source& source) {
   Paste paste;
   const std::string_view bytes = source.bytes();
   const std::string_view words = bytes.substr(text::byte_order_mark(bytes));
@@ -412,17 +418,31 @@ Paste read_paste(text::Source& source) {
   note_places(paste);
   note_bytes(bytes, paste);
   drop_guesses(paste, body);
+  // Nobody gives a diff to a server.
+  if (paste.look == Look::NginxRefused && is_diff(body)) {
+    paste.look = Look::Diff;
+    paste.look_line = 0;
+  }
   if (may_hold_messages(paste, bytes)) take_messages(source, paste);
   if (paste.responses.empty() && paste.messages.empty()) name_what_it_is(paste, body);
-  for (Response& response : paste.responses) {
-    count_occurrences(response);
-    tell_spellings(bytes, of_dialect, paste.format, response);
-  }
+  for (Response& response : paste.responses) tell_spellings(bytes, of_dialect, paste.format, response);
+  part_joined_cookies(paste);
+  for (Response& response : paste.responses) count_occurrences(response);
   choose_response(paste);
   if (paste.format == Format::PythonCode || paste.format == Format::JavaScriptCode ||
       (paste.responses.empty() && paste.messages.empty())) {
     code::note_report_receivers(bytes, paste);
   }
+  return paste;
+}
+
+}  // namespace read_paste_detail
+
+Paste read_paste(text::Source& source) {
+  const Uncoloured plain(source.bytes());
+  if (!plain.any()) return read_paste_detail::read_uncoloured(source);
+  Paste paste = read_paste_detail::read_uncoloured(source.within(plain.text()));
+  plain.put_back(paste);
   return paste;
 }
 

@@ -196,6 +196,8 @@ class MapReader {
   // ---- maps_python.cpp
   void see_python(std::uint32_t i);
   void finish_talisman();
+  void see_django_setting(std::uint32_t i);
+  void add_django_defaults();
   void add_talisman_policy(const Options& options);
   void add_talisman_text(const Options& options, std::string_view header, std::string_view key,
                          std::string_view otherwise);
@@ -283,6 +285,7 @@ class MapReader {
   Options settings_;
   std::size_t left_ = 0;
   std::uint32_t talisman_ = 0;
+  std::uint32_t django_middleware_ = 0;  // the bracket of its list
   Directives rails_;
   std::uint32_t rails_token_ = 0;
   std::uint32_t rails_nonce_ = 0;

@@ -64,6 +64,43 @@ constexpr HelmetPart kHelmetParts[] = {
      "permittedpolicies", "none"},
     {"xxssprotection", "xssfilter", "X-XSS-Protection", "", "0"}};
 
+/// The major version of helmet that the text names, in a comment or among its dependencies: "helmet": "^3.21.0";
+/// today's where it names none.
+int helmet_version(std::string_view s) {
+  constexpr int kToday = 8;
+  constexpr std::string_view kName = "helmet";
+  constexpr int kMostSeen = 50;
+  std::size_t at = s.find(kName);
+  for (int seen = 0; seen < kMostSeen && at != s.npos; ++seen, at = s.find(kName, at + 1)) {
+    std::size_t digit = at + kName.size();
+    constexpr std::size_t kFar = 6;
+    while (digit < s.size() && digit < at + kName.size() + kFar &&
+           std::string_view("\"' :^~@v=").find(s[digit]) != std::string_view::npos)
+      ++digit;
+    const bool number = digit > at + kName.size() && digit + 1 < s.size() && s[digit] >= '1' && s[digit] < '0' + kToday;
+    if (number && s[digit + 1] == '.') return s[digit] - '0';
+  }
+  return kToday;
+}
+
+/// Whether that version sends the header of an option that is not given.
+bool is_default_of(int version, std::string_view option) {
+  if (option == "crossoriginembedderpolicy") return version == 5;
+  if (option == "crossoriginopenerpolicy" || option == "crossoriginresourcepolicy" || option == "originagentcluster")
+    return version > 4;
+  if (option == "contentsecuritypolicy" || option == "referrerpolicy" || option == "xpermittedcrossdomainpolicies")
+    return version > 3;
+  return true;
+}
+
+/// The age of Strict-Transport-Security: half a year before helmet 8.
+std::string_view helmet_age(std::string_view s) { return helmet_version(s) < 8 ? "15552000" : "31536000"; }
+
+/// What is sent where no option says otherwise.
+std::string_view helmet_value(const HelmetPart& part, std::string_view s) {
+  return part.name == "xxssprotection" && helmet_version(s) < 4 ? "1; mode=block" : part.value;
+}
+
 }  // namespace maps_javascript_detail
 using namespace maps_javascript_detail;
 
@@ -147,7 +184,7 @@ Value MapReader::hono_permissions(const Option& option) {
 /// true, false, ['self', 'https://a.example']; nothing where the text does not say it.
 std::optional<std::string> MapReader::hono_allowlist(const Option& option) {
   if (is_on(option)) return "*";
-  if (is_off(option)) return "()";
+  if (is_off(option)) return "none";
   std::vector<Value> values;
   std::uint32_t at = option.value;
   if (!e_.list(at, option.end, values) || at != option.end) return std::nullopt;
@@ -191,11 +228,12 @@ void MapReader::see_helmet(std::uint32_t i) {
 /// All that helmet sends with the options of the group `open`; size(): with none.
 void MapReader::add_helmet(std::uint32_t i, std::uint32_t open) {
   const Options options = options_of(open);
+  const int version = helmet_version(s_);
   for (const HelmetPart& part : kHelmetParts) {
     Option option = options.find({part.name});
     if (!option.exists()) option = options.find({part.alias});
     if (is_off(option)) continue;
-    if (part.name == "crossoriginembedderpolicy" && !option.exists()) continue;
+    if (!option.exists() && !is_default_of(version, part.name)) continue;
     if (options.unknown && !option.exists()) {
       // What is spread into the options may say otherwise.
       add_helmet_gap(part.name,
@@ -232,12 +270,12 @@ void MapReader::add_helmet_header(std::string_view name, std::uint32_t group, st
   const Options options = options_of(group);
   if (part->name == "contentsecuritypolicy") return add_helmet_policy(options, token);
   if (part->name == "stricttransportsecurity") {
-    return add_hsts(age_of(options.find({"maxage"}), "31536000", token),
-                    flag_of(options.find({"includesubdomains"}), true), flag_of(options.find({"preload"}), false),
-                    token);
+    const std::string_view age = helmet_age(s_);
+    return add_hsts(age_of(options.find({"maxage"}), age, token), flag_of(options.find({"includesubdomains"}), true),
+                    flag_of(options.find({"preload"}), false), token);
   }
   const Option option = part->option.empty() ? Option{} : options.find({part->option});
-  std::string value(part->value);
+  std::string value(helmet_value(*part, s_));
   if (part->name == "xdnsprefetchcontrol") {
     const Flag allowed = flag_of(option, false);
     if (allowed.said == Flag::Unsaid) return add_text(part->header, gap_of(option), token);
@@ -263,7 +301,8 @@ void MapReader::add_helmet_policy(const Options& options, std::uint32_t token) {
     if (form.open == t_.size()) return add_text(name, gap_of(map), token);
     directives = directives_of(form.open, false);
   }
-  if (!is_off(options.find({"usedefaults"}))) {
+  // Before helmet 5 a map of directives was all of them.
+  if (!is_off(options.find({"usedefaults"})) && (helmet_version(s_) > 4 || !map.exists())) {
     form.defaults = kHelmetDirectives;
     form.defaults_place = span_of(token);
     add_defaults(directives, kHelmetDirectives, span_of(token));

@@ -24,8 +24,14 @@ void MapReader::see_python(std::uint32_t i) {
     return;
   }
   const bool setting = t_.is(i + 1, "=") && t_[i].begins_line && t_.parent(i) == t_.size() && word.size() > 4;
-  if (setting && (word.substr(0, 4) == "CSP_" || word.substr(0, 7) == "SECURE_" || word == "X_FRAME_OPTIONS" ||
-                  word.substr(0, 23) == "CONTENT_SECURITY_POLICY")) {
+  if (setting) see_django_setting(i);
+}
+
+void MapReader::see_django_setting(std::uint32_t i) {
+  const std::string_view word = t_.text(i);
+  if (word == "MIDDLEWARE" && t_.is(i + 2, "[")) django_middleware_ = i + 2;
+  if (word.substr(0, 4) == "CSP_" || word.substr(0, 7) == "SECURE_" || word == "X_FRAME_OPTIONS" ||
+      word.substr(0, 23) == "CONTENT_SECURITY_POLICY") {
     Option option{i, i + 2, line_end(i + 2)};
     const std::uint32_t guard = e_.guards().of(i);
     if (guard < t_.size() && is_one_of(t_.text(guard), {"if", "elif", "else"})) {
@@ -163,6 +169,32 @@ void MapReader::finish_django() {
   add_setting("Referrer-Policy", "securereferrerpolicy", true);
   add_setting("Cross-Origin-Opener-Policy", "securecrossoriginopenerpolicy", false);
   add_setting("X-Frame-Options", "xframeoptions", false);
+  add_django_defaults();
+}
+
+/// What Django's middleware sends where no setting says otherwise: since 3.0 X-Frame-Options and nosniff, since 3.1
+/// Referrer-Policy, since 4.0 Cross-Origin-Opener-Policy (django/conf/global_settings.py).
+void MapReader::add_django_defaults() {
+  if (django_middleware_ == 0) {
+    // Where the list is not in the text, most have the middleware.
+    if (!added_.empty()) added_.back().framed_by_default = true;
+    return;
+  }
+  const std::uint32_t close = t_.group_end(django_middleware_);
+  const auto add = [&](std::string_view header, std::string_view value, std::string_view key, std::uint32_t token) {
+    if (!settings_.find({key}).exists()) add_header(header, value, token);
+  };
+  for (std::uint32_t at = django_middleware_ + 1; at < close; ++at) {
+    if (!t_.is_kind(at, Kind::String)) continue;
+    const std::string_view name = t_.inside_text(at);
+    if (name == "django.middleware.clickjacking.XFrameOptionsMiddleware") {
+      add("X-Frame-Options", "DENY", "xframeoptions", at);
+    } else if (name == "django.middleware.security.SecurityMiddleware") {
+      add("X-Content-Type-Options", "nosniff", "securecontenttypenosniff", at);
+      add("Referrer-Policy", "same-origin", "securereferrerpolicy", at);
+      add("Cross-Origin-Opener-Policy", "same-origin", "securecrossoriginopenerpolicy", at);
+    }
+  }
 }
 
 /// django-csp 3: CSP_DEFAULT_SRC = (...)

@@ -263,6 +263,7 @@ void MapReader::finish_ruby() {
     }
   }
   add_policy(rails_reports_ ? kReportOnly : kPolicy, rails_, rails_token_);
+  if (!added_.empty()) added_.back().framed_by_default = true;
 }
 
 }  // namespace headstrong::http::code

@@ -111,6 +111,9 @@ class PairFinder {
   bool is_argument(std::uint32_t i, std::uint32_t call) const;
   bool is_sent(std::uint32_t group) const;
   bool is_named_for_requests(std::uint32_t group) const;
+  bool is_of_request_action(std::uint32_t group) const;
+  bool is_given_to_proxy(std::uint32_t group) const;
+  bool is_printed_request(std::uint32_t group) const;
   std::uint32_t declared_before(std::uint32_t mark) const;
   bool is_expected(std::uint32_t group);
   bool is_type(std::uint32_t group) const;
@@ -192,6 +195,12 @@ class PairFinder {
   // ---- pairs_places.cpp
   void find_place(Pair& pair, std::uint32_t i);
   Place place_of(std::uint32_t open) const;
+  std::string_view registered_path(std::uint32_t i) const;
+  std::uint32_t route_of_group(std::uint32_t open) const;
+  std::uint32_t route_of_lines(std::uint32_t i) const;
+  std::uint32_t route_of_decorators(std::uint32_t function) const;
+  std::uint32_t route_of(std::uint32_t i) const;
+  void find_routes();
 
   text::Source& source_;
   Expressions& e_;

@@ -37,6 +37,7 @@ std::vector<Pair> PairFinder::find() {
     const std::uint32_t guard = pair.place.empty() ? condition_of(pair) : t_.size();
     if (guard < t_.size()) pair.guard = guard + 1;
   }
+  find_routes();
   return std::move(pairs_);
 }
 

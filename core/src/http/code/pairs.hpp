@@ -19,6 +19,7 @@ struct Pair {
   Value value;
   std::uint32_t token = 0;   // where it stands
   std::string_view place;    // the path that it is set for; empty where it is set for all
+  std::string_view route{};  // the path whose handler sets it, which its guard registers
   bool adds = false;         // beside others of its name, in place of none
   bool certain = false;      // set on a response, by the words around it
   bool conditional = false;  // its place has a further condition
@@ -29,6 +30,7 @@ struct Pair {
   bool entry = false;                  // of a map or a list: a comma parts it from the next
   bool meta = false;                   // in a <meta> of the page
   bool everywhere = false;             // its place is a path that all paths meet
+  bool framed_by_default = false;      // its framework sends X-Frame-Options by itself, unless told otherwise elsewhere
   bool guarded = false;                // it runs where a condition holds
   std::uint32_t guard = 0;             // the token that its condition begins with, counted from 1; 0: it is always set
   bool is_model = true;                // further statements can be made as this one is

@@ -14,6 +14,7 @@ namespace headstrong::http::code {
 
 /// The function that a token is in: its body, or what begins it.
 std::uint32_t PairFinder::function_of(std::uint32_t i) const {
+  if (const std::uint32_t route = route_of(i); route < t_.size()) return route;
   if (!has_braces(t_.language())) {
     std::uint32_t line = t_[i].begins_line ? i : e_.guards().outer(i);
     for (int depth = 0; depth < 40 && e_.guards().outer(line) != line; ++depth) {

@@ -146,10 +146,11 @@ bool PairFinder::is_argument(std::uint32_t i, std::uint32_t call) const {
 
 /// Whether a set is what a variable holds that a request is sent with, or is a request's own.
 bool PairFinder::is_sent(std::uint32_t group) const {
+  if (is_printed_request(group)) return true;
   std::uint32_t around = group;
   for (int depth = 0; depth < 5 && around < t_.size(); ++depth, around = t_.parent(around)) {
     if (t_.is(around, "{") && around > 0 && (t_.is(around - 1, ")") || t_.is(around - 1, "=>"))) return false;
-    if (is_named_for_requests(around)) return true;
+    if (is_named_for_requests(around) || is_of_request_action(around) || is_given_to_proxy(around)) return true;
     std::uint32_t first = t_.opens(around) ? chain_start(around) : around;
     if (first > 0 && t_.is(first - 1, "new")) --first;
     if (first < 2 || !(t_.is(first - 1, "=") || t_.is(first - 1, ":="))) continue;
@@ -166,6 +167,41 @@ bool PairFinder::is_named_for_requests(std::uint32_t group) const {
   const std::uint32_t key = group - 2;
   const std::string name = plain_name(t_.is_kind(key, Kind::String) ? t_.inside_text(key) : t_.text(key));
   return name.find("request") != std::string::npos && name.find("response") == std::string::npos;
+}
+
+/// Azure's { name: 'ModifyRequestHeader', parameters: {...} }
+bool PairFinder::is_of_request_action(std::uint32_t group) const {
+  if (!t_.is(group, "{")) return false;
+  constexpr std::uint32_t kFar = 24;
+  const std::uint32_t close = std::min(t_.group_end(group), group + kFar);
+  for (std::uint32_t at = group + 1; at + 2 < close; ++at) {
+    if (t_.opens(at) && t_[at].mate > at) at = t_[at].mate;
+    const bool says =
+        (t_.is(at, "name") || t_.is(at, "type")) && t_.is(at + 1, ":") && t_.is_kind(at + 2, Kind::String);
+    if (says && is_request_word(plain_name(t_.inside_text(at + 2)))) return true;
+  }
+  return false;
+}
+
+/// createProxyMiddleware({ headers: {...} }), proxy: { '/api': { headers: {...} } }: what the server behind is asked with.
+bool PairFinder::is_given_to_proxy(std::uint32_t group) const {
+  if (group < 2) return false;
+  if (t_.is(group, "(")) {
+    const auto words = chain_before(group);
+    return !words.empty() &&
+           is_one_of(words[0], {"createproxymiddleware", "legacycreateproxymiddleware", "createproxyserver",
+                                "createproxy", "httpproxymiddleware", "proxyrequest"});
+  }
+  if (!t_.is(group, "{") || !t_.is(group - 1, ":") || t_.language() != Language::JavaScript) return false;
+  const std::uint32_t key = group - 2;
+  return (t_.is_kind(key, Kind::String) ? t_.inside_text(key) : t_.text(key)) == "proxy";
+}
+
+/// What a console printed of a request: >>> r.request.headers
+bool PairFinder::is_printed_request(std::uint32_t group) const {
+  if (!t_[group].begins_line) return false;
+  const auto words = chain_before(group);
+  return words.size() > 1 && words[0] == "headers" && is_request_word(words[1]);
 }
 
 /// The name that the mark at `mark` sets, where it is declared on its line: const headers: Record<string, string> =

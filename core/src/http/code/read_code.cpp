@@ -35,7 +35,9 @@ int rank_of(const Pair& pair) {
   if (is_general(pair.place) || pair.place == "/((?!api|_next/static|_next/image|favicon.ico).*)")
     rank = pair.place.empty() ? 0 : 1;
   if (pair.place.substr(0, 3) == "/((") rank = std::min(rank, 2);
-  return rank + (pair.conditional ? 5 : 0);
+  // The page at "/" gets what is set for all, too.
+  if (pair.route == "/") return rank - 1;
+  return rank + (pair.conditional ? 5 : 0) + (pair.guard > 0 ? 5 : 0);
 }
 
 void add_pair(text::Source& source, Response& response, Pair& pair) {
@@ -54,6 +56,7 @@ void add_pair(text::Source& source, Response& response, Pair& pair) {
   field.literal = pair.literal;
   field.entry = pair.entry;
   field.invalid_name = !text::all_of(pair.name, text::kToken);
+  response.framed_by_default = response.framed_by_default || pair.framed_by_default;
   const std::string_view text = source.keep(std::move(value.text));
   if (value.segments.empty()) {
     field.value = text::MappedText(text, pair.value.first_source());
@@ -115,6 +118,7 @@ void settle_guards(std::vector<Pair>& pairs) {
   bool several = false;
   for (const Pair& pair : pairs) {
     if (pair.guard == 0) continue;
+    several = several || !pair.route.empty();
     const auto [known, added] = guards.emplace(text::lowered(pair.name), pair.guard);
     several = several || (!added && known->second != pair.guard);
   }
@@ -132,6 +136,19 @@ std::string condition_words(const Tokens& tokens, std::uint32_t guard) {
   while (!words.empty() && (words.back() == ':' || words.back() == ' ')) words.remove_suffix(1);
   const auto line = 1 + std::count(s.begin(), s.begin() + at, '\n');
   return place_at_line(text::valid_utf8(words), static_cast<std::uint32_t>(line));
+}
+
+/// Where a pair is set, in words; empty where it is set for all.
+std::string words_of_place(const Pair& pair, const Tokens& tokens) {
+  if (!pair.route.empty()) return place_words(pair.route, tokens.source(), tokens[pair.guard - 1].start);
+  if (pair.guard > 0) return condition_words(tokens, pair.guard - 1);
+  return pair.place.empty() ? std::string() : place_words(pair.place, tokens.source(), pair.name_span.start);
+}
+
+/// Ring's site-defaults send X-Frame-Options.
+void note_defaults(std::string_view bytes, Language language, Paste& paste) {
+  if (language != Language::Other || bytes.find("site-defaults") == bytes.npos) return;
+  for (Response& response : paste.responses) response.framed_by_default = true;
 }
 
 /// What is set without a condition is sent where one holds, too, unless that sets it.
@@ -160,6 +177,8 @@ bool may_hold_policy(const Tokens& tokens, std::uint32_t i) {
   if (!tokens.is_kind(i, Kind::String) && !tokens.is(i, "(") && !tokens.is(i, "[")) return false;
   if (i == 0) return true;
   if (!tokens.is(i - 1, "=") && !tokens.is(i - 1, ":=")) return false;
+  // headers['Content-Security-Policy'] = "...", which is a request's where it was not read.
+  if (i > 3 && tokens.is(i - 2, "]") && tokens.is_kind(i - 3, Kind::String)) return false;
   // <meta ... content="..."> is another reader's.
   return i < 2 || !tokens.is(i - 2, "content");
 }
@@ -226,13 +245,9 @@ void read_code(text::Source& source, Language language, Paste& paste) {
       if (places.size() == kMostPlaces) continue;
       places.push_back(key_of(pair));
       paste.responses.push_back({});
-      if (pair.guard > 0) {
-        paste.responses.back().place = condition_words(tokens, pair.guard - 1);
-      } else if (!pair.place.empty()) {
-        paste.responses.back().place = place_words(pair.place, source.bytes(), pair.name_span.start);
-      }
+      paste.responses.back().place = words_of_place(pair, tokens);
     }
-    const int rank = rank_of(pair) + (pair.guard > 0 ? 5 : 0);
+    const int rank = rank_of(pair);
     if (rank < best) {
       best = rank;
       chosen = at;
@@ -242,12 +257,14 @@ void read_code(text::Source& source, Language language, Paste& paste) {
     const auto at = static_cast<std::size_t>(std::find(places.begin(), places.end(), key_of(pair)) - places.begin());
     if (at < places.size()) add_pair(source, paste.responses[at], pair);
   }
+  const bool routes = std::any_of(pairs.begin(), pairs.end(), [](const Pair& pair) { return !pair.route.empty(); });
   const auto general = static_cast<std::size_t>(std::find(places.begin(), places.end(), PlaceKey{}) - places.begin());
   for (std::size_t i = 0; general < places.size() && i < places.size(); ++i) {
     if (places[i].guard == 0) continue;
     inherit_unguarded(paste, general, i);
-    paste.responses[general].place = "without a condition";
+    paste.responses[general].place = routes ? "outside of the handlers of single paths" : "without a condition";
   }
+  note_defaults(source.bytes(), language, paste);
   paste.chosen = chosen;
   // What a program printed is all that there was; what a program sets is not.
   const bool sets = std::any_of(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.certain; });

@@ -76,9 +76,10 @@ bool is_test_word(std::string_view name) {
                           "hasheader", "haveheader", "contains"});
 }
 bool is_request_word(std::string_view name) {
-  return is_one_of(name, {"req", "request", "requestheaders", "reqheaders", "requestheader", "proxyreq", "outgoing",
-                          "httprequest", "clientrequest", "upstreamrequest", "defaultrequestheaders", "given",
-                          "httprequestmessage", "requestspecification"});
+  // tower-http's SetRequestHeaderLayer
+  if (name.find("requestheader") != name.npos && name.find("response") == name.npos) return true;
+  return is_one_of(name, {"req", "request", "reqheaders", "proxyreq", "outgoing", "httprequest", "clientrequest",
+                          "upstreamrequest", "given", "httprequestmessage", "requestspecification"});
 }
 bool sends_request(std::string_view name) {
   return is_one_of(name,
@@ -89,6 +90,10 @@ bool sends_request(std::string_view name) {
                     "asyncclient", "clientsession", "httpoison", "aiohttp"});
 }
 
+bool registers_route(std::string_view name) {
+  return is_one_of(name, {"get", "post", "put", "patch", "delete", "all", "any", "route", "handle", "handlefunc",
+                          "resource", "scope", "mapget", "mappost", "map", "use", "namespace"});
+}
 bool is_verb(std::string_view name) {
   return is_one_of(name, {"get", "post", "put", "head", "request", "patch", "delete", "options", "send", "getjson",
                           "exchange", "getasync", "postasync", "create", "extend", "update"});

@@ -15,6 +15,8 @@ bool is_test_word(std::string_view name);
 
 bool is_request_word(std::string_view name);
 bool sends_request(std::string_view name);
+/// Registers the handler of a path.
+bool registers_route(std::string_view name);
 bool is_verb(std::string_view name);
 
 /// What begins a statement, or ends one, that runs where a condition holds.

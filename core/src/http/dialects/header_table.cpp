@@ -25,9 +25,23 @@ struct Row {
   std::string_view value;  // still in its quotes
 };
 
+/// Without what is struck out at its beginning or its end: "~~SAMEORIGIN~~ DENY".
+std::string_view without_struck(std::string_view cell) {
+  constexpr std::string_view kMark = "~~";
+  if (cell.substr(0, kMark.size()) == kMark) {
+    const std::size_t end = cell.find(kMark, kMark.size());
+    if (end != cell.npos) cell.remove_prefix(end + kMark.size());
+  }
+  if (cell.size() > 2 * kMark.size() && cell.substr(cell.size() - kMark.size()) == kMark) {
+    const std::size_t begin = cell.rfind(kMark, cell.size() - kMark.size() - 1);
+    if (begin != cell.npos) cell = cell.substr(0, begin);
+  }
+  return text::trim(cell, text::kSpaceTab);
+}
+
 /// Without what makes it bold or code.
 std::string_view plain_cell(std::string_view cell) {
-  cell = text::trim(cell, text::kSpaceTab);
+  cell = without_struck(text::trim(cell, text::kSpaceTab));
   for (const std::string_view mark : {"**", "`"}) {
     if (cell.size() >= 2 * mark.size() && cell.substr(0, mark.size()) == mark &&
         cell.substr(cell.size() - mark.size()) == mark) {
@@ -64,6 +78,18 @@ std::optional<Row> blank_row(std::string_view s) {
   const Row row{s.substr(0, at), text::trim(s.substr(at))};
   if (row.value.empty() || row.value[0] == ':') return std::nullopt;  // a blank before the colon
   return row;
+}
+
+/// What stands in a cell where the header is not sent: "_not set_", "none", a dash.
+bool says_absent(const Row& row) {
+  std::string_view value = row.value;
+  while (value.size() > 2 && value.front() == value.back() && (value.front() == '_' || value.front() == '*'))
+    value = value.substr(1, value.size() - 2);
+  if (value.empty() || is_verdict(value)) return true;
+  for (const std::string_view dash : {"-", "--", "\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x9D\x8C"}) {
+    if (value == dash) return true;
+  }
+  return text::iequals(value, "none") && header_name(row.name) != HeaderName::XPermittedCrossDomainPolicies;
 }
 
 bool is_token(std::string_view s) { return !s.empty() && text::all_of(s, text::kToken); }
@@ -108,13 +134,15 @@ std::size_t value_column(std::string_view titles, Kind kind) {
   const bool advises =
       cells.size() > 2 && begins_with_any(cells[1], {"recommend", "expected", "suggest", "example", "should", "desired",
                                                      "ideal", "best", "target", "required", "wanted", "proposed"});
-  if (!advises) return 1;
+  const bool judges =
+      cells.size() > 2 && begins_with_any(cells[1], {"status", "state", "result", "ok", "present", "set", "verdict"});
+  if (!advises && !judges) return 1;
   for (std::size_t i = 2; i < cells.size(); ++i) {
     if (begins_with_any(cells[i], {"our", "your", "current", "actual", "value", "sent", "response", "found", "observed",
                                    "now", "got", "live", "production", "is"}))
       return i;
   }
-  return std::string_view::npos;
+  return judges ? 1 : std::string_view::npos;
 }
 
 std::optional<Row> row_of(std::string_view line, Kind kind, std::size_t column = 1) {
@@ -216,7 +244,10 @@ quote::Decoded cell_text(text::Source& source, std::string_view cell, Kind kind)
       (kind == Kind::Csv || kind == Kind::Tabs) && cell.size() > 1 && cell.front() == '"' && cell.back() == '"';
   if (quoted) cell = cell.substr(1, cell.size() - 2);
   const auto start = offset(static_cast<std::size_t>(cell.data() - bytes.data()));
-  if (!quoted || cell.find("\"\"") == cell.npos) {
+  // A quote within quotes, a bar within a cell.
+  const bool bars = kind == Kind::Markdown;
+  const std::string_view escape = bars ? "\\|" : "\"\"";
+  if (!(quoted || bars) || cell.find(escape) == cell.npos) {
     decoded.text = text::MappedText(cell, start);
     return decoded;
   }
@@ -224,11 +255,11 @@ quote::Decoded cell_text(text::Source& source, std::string_view cell, Kind kind)
   std::vector<text::MappedText::Segment> segments;
   bool run = false;
   for (std::size_t at = 0; at < cell.size(); ++at) {
-    const bool twice = cell.substr(at, 2) == "\"\"";
+    const bool twice = cell.substr(at, 2) == escape;
     if (twice || !run) segments.push_back({offset(text.size()), start + offset(at), twice ? 2U : 0U});
     run = !twice;
-    text += cell[at];
     at += twice;
+    text += cell[at];
   }
   decoded.text = text::MappedText(source.keep(std::move(text)), std::move(segments));
   return decoded;
@@ -260,7 +291,7 @@ void read(text::Source& source, Paste& paste) {
     }
     const auto row = row_of(line.text, kind, column);
     if (!row || !is_token(row->name) || is_title(*row) || row->name.find_first_not_of("-:") == row->name.npos) continue;
-    if (row->value.empty() || is_verdict(row->value)) continue;
+    if (says_absent(*row)) continue;
     add(*row);
   }
   if (response.fields.empty() || !has_evidence(response, 0) || !has_values_of_form(response)) return;

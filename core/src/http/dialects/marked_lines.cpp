@@ -319,7 +319,9 @@ void read(text::Source& source, Paste& paste) {
   const Mark mark = mark_of(source.bytes());
   Response response = MarkedReader(source, mark).read();
   if (response.fields.empty() || !has_evidence(response, 0)) return;
-  const bool whole = mark != Mark::Item && mark != Mark::Found && mark != Mark::Row;
+  // nmap's script prints those that it knows, and no others.
+  const bool picked = mark == Mark::Bar && source.bytes().find("http-security-headers") != std::string_view::npos;
+  const bool whole = mark != Mark::Item && mark != Mark::Found && mark != Mark::Row && !picked;
   response.complete = whole && (response.status != 0 || is_whole_set(response));
   paste.responses.push_back(std::move(response));
 }

@@ -8,6 +8,20 @@
 
 namespace headstrong::http::document {
 
+namespace path_parts_detail {
+
+/// Cloudflare's http.request.uri.path eq "/x"
+std::string_view path_in(std::string_view expression) {
+  const std::size_t asked = expression.find("uri.path");
+  const std::size_t open = asked == expression.npos ? expression.npos : expression.find("\"/", asked);
+  if (open == expression.npos) return {};
+  const std::string_view path = expression.substr(open + 1);
+  return path.substr(0, path.find('"'));
+}
+
+}  // namespace path_parts_detail
+using namespace path_parts_detail;
+
 using Kind = Node::Kind;
 
 std::size_t PathParts::hand_out(TreePlaces& places) {
@@ -44,6 +58,9 @@ std::string_view PathParts::own_path_of(std::uint32_t map) {
     if (text.empty() || std::string_view("/*^").find(text[0]) == std::string_view::npos) continue;
     path = text;
     break;
+  }
+  if (path.empty() && document_.child(map, "action") != kNone) {
+    path = path_in(document_.text(document_.child(map, "expression")));
   }
   return path;
 }

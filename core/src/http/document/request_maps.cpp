@@ -55,6 +55,8 @@ bool RequestMaps::is_one(std::uint32_t map) {
   for (std::uint32_t each = document_[map].first; each != kNone; each = document_[each].next) {
     if (!document_.is(each, Kind::Text)) continue;
     const std::string_view key = document_.key(each);
+    // A rule that is switched off
+    if (key == "enabled" && document_[map].parent != kNone && document_.text(each) == "false") return true;
     const bool says = key == "name" || key == "type" || key == "plugin" || key == "in";
     const bool orders = key == "operation" || key == "action" || is_like(key, "headerAction") || key == "op";
     if (!says && !orders) continue;
