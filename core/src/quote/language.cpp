@@ -100,19 +100,26 @@ Step backslash(std::string_view rest, const Escapes& escapes, std::string& out) 
 }
 
 std::size_t braced_length(std::string_view rest) {
-  std::size_t depth = 0;
-  char mark = '\0';
+  const char bracket = starts(rest, "(") ? '(' : '{';
+  const char mate = bracket == '(' ? ')' : '}';
+  std::string open;  // brackets and quotes that are not closed
   for (std::size_t i = 0; i < rest.size(); ++i) {
     const char c = rest[i];
-    if (mark != '\0') {
-      if (c == '\\') ++i;
-      if (c == mark || is_line_end(c)) mark = '\0';  // of a line's end: it began no string
-    } else if (c == '"' || c == '\'' || c == '`') {
-      mark = c;
-    } else if (c == '{') {
-      ++depth;
-    } else if (c == '}' && --depth == 0) {
-      return i + 1;
+    const char innermost = open.empty() ? '\0' : open.back();
+    const bool quoted = has("\"'`", innermost);
+    if (quoted && c == '\\') {
+      ++i;
+    } else if (quoted && innermost == '`' && starts(rest.substr(i), "${")) {
+      open += '{';  // a template within a template
+      ++i;
+    } else if (quoted) {
+      // A line's end: it began no string. Templates have several lines.
+      if (c == innermost || (is_line_end(c) && innermost != '`')) open.pop_back();
+    } else if (has("\"'`", c) || c == bracket) {
+      open += c;
+    } else if (c == mate || c == '}') {
+      if (!open.empty()) open.pop_back();
+      if (open.empty()) return i + 1;
     }
   }
   return rest.size();

@@ -122,6 +122,8 @@ class Expressions {
   void add_decoded(Span within, quote::Spelling spelling, Value& out);
   void add_interpolation(Span gap, std::uint32_t at, Value& out);
   std::vector<Span> dollar_gaps(Span inside) const;
+  std::vector<Span> brace_gaps(Span inside) const;
+  std::vector<Span> gaps_of(const Token& token, Span inside, const std::vector<Span>& decoded) const;
 
   // ---- expressions_calls.cpp
   bool concatenated(std::string_view name, std::uint32_t i, std::uint32_t close, Value& out);

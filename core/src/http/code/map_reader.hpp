@@ -165,6 +165,7 @@ class MapReader {
   // ---- maps_javascript.cpp
   void see_javascript(std::uint32_t i);
   void see_helmet(std::uint32_t i);
+  void read_helmet(std::uint32_t i);
   void see_hono(std::uint32_t i);
   static bool has_helmet_names(const Options& options);
   void add_hono_header(std::string_view name, const Option& option, std::uint32_t token);
