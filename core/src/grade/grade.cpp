@@ -112,7 +112,8 @@ bool has_open_place(const csp::Policy& policy, const csp::Directive* before, con
 }
 
 /// The directive of a policy, unless what the text does not hold may have one in its place.
-const csp::Directive* known_directive(const csp::Policy& policy, csp::DirectiveName name, const model::GapPlaces& gaps) {
+const csp::Directive* known_directive(const csp::Policy& policy, csp::DirectiveName name,
+                                      const model::GapPlaces& gaps) {
   const csp::Directive* directive = policy.find(name);
   return directive != nullptr && !has_open_place(policy, directive, gaps) ? directive : nullptr;
 }

@@ -54,6 +54,21 @@ Step joined_line(std::string_view rest, const Escapes& escapes) {
   return nothing(size);
 }
 
+/// What the byte that `rest` begins with does within a quote, the last of what is open. Tells how many bytes behind it go
+/// with it.
+std::size_t go_on_quoted(std::string_view rest, std::string& open) {
+  const char c = rest[0];
+  const char mark = open.back();
+  if (c == '\\') return 1;
+  if (mark == '`' && starts(rest, "${")) {
+    open += '{';  // a template within a template
+    return 1;
+  }
+  // A line's end: it began no string. Templates have several lines.
+  if (c == mark || (is_line_end(c) && mark != '`')) open.pop_back();
+  return 0;
+}
+
 }  // namespace language_detail
 
 std::size_t name_length(std::string_view s) {
@@ -106,15 +121,8 @@ std::size_t braced_length(std::string_view rest) {
   for (std::size_t i = 0; i < rest.size(); ++i) {
     const char c = rest[i];
     const char innermost = open.empty() ? '\0' : open.back();
-    const bool quoted = has("\"'`", innermost);
-    if (quoted && c == '\\') {
-      ++i;
-    } else if (quoted && innermost == '`' && starts(rest.substr(i), "${")) {
-      open += '{';  // a template within a template
-      ++i;
-    } else if (quoted) {
-      // A line's end: it began no string. Templates have several lines.
-      if (c == innermost || (is_line_end(c) && innermost != '`')) open.pop_back();
+    if (has("\"'`", innermost)) {
+      i += language_detail::go_on_quoted(rest.substr(i), open);
     } else if (has("\"'`", c) || c == bracket) {
       open += c;
     } else if (c == mate || c == '}') {

@@ -71,6 +71,8 @@ class Expressions {
   };
 
   // ---- expressions.cpp
+  bool factor(std::uint32_t at, int depth, std::uint64_t& product);
+  bool begins_product(std::uint32_t i, std::uint32_t end);
   void number(std::uint32_t& i, std::uint32_t end, Value& out);
   bool unknown_rest(std::uint32_t& i, std::uint32_t end, Value& out);
   bool alternative(std::uint32_t start, std::uint32_t& i, std::uint32_t end, Value& out);

@@ -132,25 +132,27 @@ std::size_t Lexer::literal_end(std::size_t start, Spelling spelling) {
 }
 
 std::size_t Lexer::fill_mark(std::size_t at, std::size_t start, Spelling spelling) const {
-  const char c = s_[at];
   const char next = peek_at(at + 1);
+  const auto begins = [&](char first, char second) { return s_[at] == first && next == second ? 1 : kNoFill; };
+  // "{{" stands for a brace.
+  const auto begins_braces = [&] { return s_[at] == '{' && next != '{' && peek_at(at - 1) != '{' ? 0 : kNoFill; };
   switch (spelling) {
-    case Spelling::JavaScriptTemplate: return c == '$' && next == '{' ? 1 : kNoFill;
-    case Spelling::RubyDouble: return c == '#' && next == '{' ? 1 : kNoFill;
-    case Spelling::PhpDouble: return c == '{' && next == '$' && out_.spoken_ == Language::Php ? 0 : kNoFill;
+    case Spelling::JavaScriptTemplate: return begins('$', '{');
+    case Spelling::RubyDouble: return begins('#', '{');
+    case Spelling::PhpDouble: return out_.spoken_ == Language::Php && begins('{', '$') == 1 ? 0 : kNoFill;
     case Spelling::JavaScriptSingle:
-    case Spelling::JavaScriptDouble: return out_.fills_dollars() && c == '$' && next == '{' ? 1 : kNoFill;
+    case Spelling::JavaScriptDouble: return out_.fills_dollars() ? begins('$', '{') : kNoFill;
     case Spelling::JavaString:
       if (language_ != Language::Java) return kNoFill;
-      return (c == '$' && next == '{') || (c == '\\' && next == '(') ? 1 : kNoFill;
+      return s_[at] == '$' ? begins('$', '{') : begins('\\', '(');
     case Spelling::CsharpVerbatim:
       if (start < 3 || s_.substr(start - 3, 2).find('$') == std::string_view::npos) return kNoFill;
-      return c == '{' && next != '{' && peek_at(at - 1) != '{' ? 0 : kNoFill;
+      return begins_braces();
     case Spelling::CsharpInterpolated:
     case Spelling::PythonFormatDouble:
     case Spelling::PythonFormatSingle:
     case Spelling::PythonFormatLongDouble:
-    case Spelling::PythonFormatLongSingle: return c == '{' && next != '{' && peek_at(at - 1) != '{' ? 0 : kNoFill;
+    case Spelling::PythonFormatLongSingle: return begins_braces();
     default: return kNoFill;
   }
 }

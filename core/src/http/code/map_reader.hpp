@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -162,6 +163,19 @@ class MapReader {
   void add_hsts(const Value& age, const Flag& subdomains, const Flag& preload, std::uint32_t token);
   Value escape_of(std::string_view text, std::uint32_t token) const;
 
+  // ---- maps_additions.cpp
+  /// A statement that puts something into a map further down.
+  struct Addition {
+    std::uint32_t key = 0;
+    std::uint32_t value = 0;
+    std::uint32_t end = 0;
+    bool appends = false;  // to what the key has
+  };
+  void find_additions();
+  void find_addition(std::uint32_t i);
+  void add_additions(std::uint32_t open, bool quotes_keywords, Directives& directives);
+  void add_addition(const Addition& addition, bool quotes_keywords, Directives& directives);
+
   // ---- maps_javascript.cpp
   void see_javascript(std::uint32_t i);
   void see_helmet(std::uint32_t i);
@@ -240,6 +254,7 @@ class MapReader {
   // ---- maps_java.cpp
   void see_java(std::uint32_t i);
   void see_spring_policy(std::uint32_t i);
+  void see_spring_types(std::uint32_t i);
   void see_spring_frame(std::uint32_t i);
   void see_spring_permissions(std::uint32_t i);
   Value spring_transport(std::uint32_t i, std::uint32_t stop);
@@ -283,6 +298,8 @@ class MapReader {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> handled_;
   Options settings_;
   std::size_t left_ = 0;
+  std::unordered_map<std::string_view, std::vector<Addition>> additions_;  // by the name of the variable
+  bool additions_found_ = false;
   std::uint32_t talisman_ = 0;
   Directives rails_;
   std::uint32_t rails_token_ = 0;
@@ -292,6 +309,7 @@ class MapReader {
   std::uint32_t rails_ssl_ = 0;
   std::uint32_t rails_ssl_options_ = 0;
   bool secure_headers_ = false;
+  Directives secure_policy_;
   bool hsts_added_ = false;
   std::uint32_t hsts_used_ = 0;
   Directives built_;
@@ -308,6 +326,7 @@ class MapReader {
   Directives igniter_policy_;
   std::uint32_t spring_ = 0;
   bool spring_defaults_ = true;
+  bool spring_types_ = true;
   std::string spring_frame_;
   std::uint32_t spring_frame_token_ = 0;
   std::vector<Other> spring_others_;

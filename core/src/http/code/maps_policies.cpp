@@ -149,6 +149,7 @@ MapReader::Directives MapReader::directives_of(std::uint32_t open, bool quotes_k
     std::erase_if(directives, [&](const Directive& other) { return other.name == directive.name; });
     directives.push_back(std::move(directive));
   }
+  add_additions(open, quotes_keywords, directives);
   if (options.unknown && !directives.empty()) {
     Directive more;
     more.name = "{{expression}}";

@@ -152,6 +152,17 @@ void MapReader::see_secure_headers(std::uint32_t i) {
     if (open == t_.size()) return add_text(key == "csp" ? kPolicy : kReportOnly, gap_of(option), i);
     Directives directives = directives_of(open, false);
     settle_secure_headers(directives, is_on(options_of(open).find({"preserveschemes"})));
+    // config.csp_report_only = config.csp.merge({...})
+    const std::string_view before = s_.substr(t_[i + 2].start, t_[open].start - t_[i + 2].start);
+    if (open > i + 2 && before.find("csp.merge") != before.npos) {
+      Directives merged = secure_policy_;
+      for (Directive& each : directives) {
+        std::erase_if(merged, [&](const Directive& other) { return other.name == each.name; });
+        merged.push_back(std::move(each));
+      }
+      return add_policy(key == "csp" ? kPolicy : kReportOnly, merged, i);
+    }
+    if (key == "csp") secure_policy_ = directives;
     const MapForm form{.valueless = "true", .open = open};
     return add_policy(key == "csp" ? kPolicy : kReportOnly, directives, i, false, &form);
   }

@@ -146,7 +146,9 @@ class PairFinder {
   bool runs_at_end(std::uint32_t function) const;
   bool runs_for_all(std::uint32_t function) const;
   bool is_within(std::uint32_t function, std::uint32_t outer) const;
-  std::vector<Removal> find_removals();
+  std::vector<Removal> find_removals(const std::vector<Pair>& pairs);
+  static bool is_of_map(const Pair& pair, std::uint32_t map);
+  static bool is_named(const Pair& pair, const Removal& removal);
   bool is_taken_away(const Pair& pair, const Removal& removal) const;
 
   // ---- pairs_values.cpp

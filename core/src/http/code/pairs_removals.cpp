@@ -161,7 +161,7 @@ bool PairFinder::is_within(std::uint32_t function, std::uint32_t outer) const {
   return outer >= t_.size() || (outer < function && function < t_.group_end(outer));
 }
 
-std::vector<PairFinder::Removal> PairFinder::find_removals() {
+std::vector<PairFinder::Removal> PairFinder::find_removals(const std::vector<Pair>& pairs) {
   std::vector<Removal> removals;
   constexpr std::size_t kMost = 200;
   for (std::uint32_t i = 1; i < t_.size() && removals.size() < kMost; ++i) {
@@ -178,6 +178,8 @@ std::vector<PairFinder::Removal> PairFinder::find_removals() {
     removal.token = i;
     removal.function = function_of(i);
     removal.map = removal.all ? t_.size() : map_before(receiver);
+    const auto is_in_map = [&](const Pair& pair) { return is_of_map(pair, removal.map) && is_named(pair, removal); };
+    if (std::none_of(pairs.begin(), pairs.end(), is_in_map)) removal.map = t_.size();
     removal.last = runs_for_all(removal.function);
     removal.last_of_all = runs_at_end(removal.function);
     removals.push_back(removal);
@@ -185,12 +187,19 @@ std::vector<PairFinder::Removal> PairFinder::find_removals() {
   return removals;
 }
 
+bool PairFinder::is_of_map(const Pair& pair, std::uint32_t map) {
+  return map > 0 && (pair.set == map || pair.into == map + 1);
+}
+
+bool PairFinder::is_named(const Pair& pair, const Removal& removal) {
+  return removal.all || text::iequals(removal.name, pair.name);
+}
+
 /// Whether the pair is one that is taken away.
 bool PairFinder::is_taken_away(const Pair& pair, const Removal& removal) const {
-  if (!removal.all && !text::iequals(removal.name, pair.name)) return false;
+  if (!is_named(pair, removal)) return false;
   if (pair.token >= removal.token || !pair.place.empty()) return false;
-  const std::uint32_t set = pair.into > 0 ? pair.into - 1 : pair.set;
-  if (removal.map < t_.size()) return set == removal.map || pair.set == removal.map;
+  if (removal.map < t_.size()) return is_of_map(pair, removal.map);
   const std::uint32_t function = function_of(pair.token);
   if (removal.last_of_all) return true;
   if (function == removal.function) return true;
@@ -198,7 +207,7 @@ bool PairFinder::is_taken_away(const Pair& pair, const Removal& removal) const {
 }
 
 void PairFinder::drop_removed(std::vector<Pair>& pairs) {
-  const std::vector<Removal> removals = pairs.empty() ? std::vector<Removal>() : find_removals();
+  const std::vector<Removal> removals = pairs.empty() ? std::vector<Removal>() : find_removals(pairs);
   if (removals.empty()) return;
   std::erase_if(pairs, [&](const Pair& pair) {
     return std::any_of(removals.begin(), removals.end(),

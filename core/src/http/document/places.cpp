@@ -109,7 +109,10 @@ void TreePlaces::add_members(std::uint32_t map) {
         add(name, span, item, item);
       continue;
     }
-    if (document_.is_text(at) && document_.text(at).empty()) continue;
+    if (document_.is_text(at) && document_.text(at).empty()) {
+      places_[current_].removed.push_back(document_.key(at));
+      continue;
+    }
     add(document_.key(at), document_[at].key, at, at);
   }
 }
@@ -163,12 +166,16 @@ void TreePlaces::finish(Reach reach) {
   const bool reaches = reach == Reach::General && general.rank == 0;
   for (std::size_t i = 0; i < places_.size() && reaches; ++i) {
     std::vector<Field>& fields = places_[i].response.fields;
+    const std::vector<std::string_view>& removed = places_[i].removed;
     if (i == best || inherited + general.response.fields.size() > kMostInherited) continue;
-    if (fields.size() * general.response.fields.size() > kMostCompared) continue;  // nobody's configuration
+    if ((fields.size() + removed.size()) * general.response.fields.size() > kMostCompared)
+      continue;  // nobody's configuration
     std::vector<Field> added;
     for (const Field& field : general.response.fields) {
-      const bool own = std::any_of(fields.begin(), fields.end(),
-                                   [&](const Field& each) { return text::iequals(each.name, field.name); });
+      const auto is_its = [&](std::string_view name) { return text::iequals(name, field.name); };
+      const bool own =
+          std::any_of(fields.begin(), fields.end(), [&](const Field& each) { return is_its(each.name); }) ||
+          std::any_of(removed.begin(), removed.end(), is_its);
       if (own) continue;
       added.push_back(field);
       added.back().inherited = true;

@@ -52,6 +52,7 @@ class TreePlaces {
     Response response;
     int rank = 0;
     std::string_view pattern;
+    std::vector<std::string_view> removed{};  // names that the place takes away
   };
   std::vector<Field>& fields() { return places_[current_].response.fields; }
   void push(Field field, std::vector<Span> gaps);
