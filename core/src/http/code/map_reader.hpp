@@ -228,6 +228,7 @@ class MapReader {
   std::uint32_t rails_guard(std::uint32_t i);
   std::uint32_t arguments_end(std::uint32_t i);
   static void settle_secure_headers(Directives& directives, bool keeps_schemes);
+  void see_secure_policy(std::uint32_t i, std::string_view name, const Option& option);
   void see_secure_headers(std::uint32_t i);
   void see_rails_permissions(std::uint32_t i);
   Value symbol_of(std::uint32_t i) const;

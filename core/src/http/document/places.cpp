@@ -152,6 +152,13 @@ void TreePlaces::remove(std::string_view name) {
 
 void TreePlaces::clear() { fields().clear(); }
 
+/// Whether the place says something of the header itself.
+bool TreePlaces::Place::has(std::string_view name) const {
+  return std::any_of(response.fields.begin(), response.fields.end(),
+                     [&](const Field& each) { return text::iequals(each.name, name); }) ||
+         std::any_of(removed.begin(), removed.end(), [&](std::string_view each) { return text::iequals(each, name); });
+}
+
 void TreePlaces::finish(Reach reach) {
   std::erase_if(places_, [](const Place& place) { return place.response.fields.empty(); });
   if (places_.empty()) return;
@@ -166,16 +173,12 @@ void TreePlaces::finish(Reach reach) {
   const bool reaches = reach == Reach::General && general.rank == 0;
   for (std::size_t i = 0; i < places_.size() && reaches; ++i) {
     std::vector<Field>& fields = places_[i].response.fields;
-    const std::vector<std::string_view>& removed = places_[i].removed;
     if (i == best || inherited + general.response.fields.size() > kMostInherited) continue;
-    if ((fields.size() + removed.size()) * general.response.fields.size() > kMostCompared)
+    if ((fields.size() + places_[i].removed.size()) * general.response.fields.size() > kMostCompared)
       continue;  // nobody's configuration
     std::vector<Field> added;
     for (const Field& field : general.response.fields) {
-      const auto is_its = [&](std::string_view name) { return text::iequals(name, field.name); };
-      const bool own =
-          std::any_of(fields.begin(), fields.end(), [&](const Field& each) { return is_its(each.name); }) ||
-          std::any_of(removed.begin(), removed.end(), is_its);
+      const bool own = places_[i].has(field.name);
       if (own) continue;
       added.push_back(field);
       added.back().inherited = true;
