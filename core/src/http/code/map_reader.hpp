@@ -50,7 +50,8 @@ class MapReader {
     Span key;
     std::vector<Value> sources;
     bool removed = false;
-    bool unknown = false;  // it stands for directives that the text does not hold
+    bool unknown = false;        // it stands for directives that the text does not hold
+    bool written_apart = false;  // statements behind the map have a part of it
     // As it can be written; empty where it can't:
     Span value{};
     Span whole{};

@@ -71,10 +71,14 @@ void MapReader::add_addition(const Addition& addition, bool quotes_keywords, Dir
     if (stop > item) sources_of(item, stop, quotes_keywords, added.sources);
     item = std::max(stop, item) + 1;
   }
+  added.written_apart = true;
   // Under a condition it may not be done.
   std::uint32_t first = addition.key;
   while (first > 0 && !t_[first].begins_line) --first;
-  const bool sometimes = e_.guards().of(first) < t_.size();
+  const std::uint32_t guard = e_.guards().of(first);
+  const InProduction holds = guard < t_.size() ? e_.in_production(guard) : InProduction::Yes;
+  if (holds == InProduction::No) return;
+  const bool sometimes = holds == InProduction::Unknown;
   if (sometimes) {
     added.sources.assign(1, {});
     e_.add_gap({t_[addition.value].start, t_[addition.end - 1].end}, added.sources[0]);
@@ -87,6 +91,7 @@ void MapReader::add_addition(const Addition& addition, bool quotes_keywords, Dir
     return;
   }
   known->removed = false;
+  known->written_apart = true;
   for (Value& source : added.sources) known->sources.push_back(std::move(source));
 }
 

@@ -195,6 +195,9 @@ void MapReader::add_nonce(Directive& directive, Span place) {
 
 PolicyMap MapReader::map_of(const Directives& directives, const MapForm& form) const {
   PolicyMap map;
+  const bool apart =
+      std::any_of(directives.begin(), directives.end(), [](const Directive& each) { return each.written_apart; });
+  if (apart) return map;
   map.valueless = form.valueless;
   map.bare = form.bare;
   map.defaults_place = form.defaults_place;
