@@ -291,6 +291,19 @@ TEST_CASE("a part has a letter only where the paste tells enough") {
   CHECK(judged("HTTP/1.1 200 OK\nContent-Type: text/html\n") == "scripts framing transport isolation leakage");
 }
 
+TEST_CASE("what stands for whole directives leaves open what no directive before it decides") {
+  const auto of_policy = [](std::string_view policy) {
+    return judged("add_header Content-Security-Policy \"" + std::string(policy) + "\";");
+  };
+  CHECK(of_policy("default-src 'self'; $more") == "");
+  CHECK(of_policy("$more; script-src 'self'; frame-ancestors 'none'") == "");
+  CHECK(of_policy("script-src 'self'; $more") == "scripts");
+  CHECK(of_policy("script-src 'self'; frame-ancestors 'none'; $more") == "scripts framing");
+  CHECK(of_policy("default-src 'self'; $more; frame-ancestors 'none'") == "");
+  CHECK(of_policy("default-src 'self'; report-uri $url") == "scripts");
+  CHECK(of_policy("default-src 'self' $hosts; img-src $hosts") == "scripts");
+}
+
 TEST_CASE("a bare policy that leaves framing open is not said to limit it") {
   for (const ProtectionGrade& protection : analyze("default-src 'self'").grade.protections) {
     if (protection.id != "framing") continue;

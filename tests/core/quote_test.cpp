@@ -83,6 +83,8 @@ TEST_CASE("a literal says what its language makes of it") {
       {Spelling::JsonString, R"(a\"\\\/\t\u00e9\ud83d\ude00\ud83d")", "a\"\\/\t\xC3\xA9\xF0\x9F\x98\x80\xEF\xBF\xBD"},
       {Spelling::HtmlDouble, R"(&amp;&quot;&#39;&#x41;&bogus;')", "&\"'A&bogus;'"},
       {Spelling::XmlSingle, "a\r\nb&apos;", "a b'"},
+      {Spelling::PropertiesValue, "a \\\n    b\\u0041\\:c\nd", "a bA:c"},
+      {Spelling::HoconConcatenation, R"("a " b "\"c" # d)", "a  b \"c "},
       {Spelling::NginxDouble, R"(\"\'\\\t\d)", "\"'\\\t\\d"},
       {Spelling::NginxBare, R"(a\ b\;c d)", R"(a\ b\;c)"},
       {Spelling::ApacheDouble, R"(\"\\\\%%\t\'\\t\\)", "\"\\%\t\\'\t\\"},

@@ -89,25 +89,44 @@ bool is_enforced_header(const csp::Policy& policy) {
   return policy.disposition == csp::Disposition::Enforce && policy.delivery != csp::Delivery::Meta;
 }
 
+bool begins_in_gap(Span word, const model::GapPlaces& gaps) { return gaps.meets({word.start, word.start + 1}); }
+
 /// Whether the text holds none of the directive's sources: "script-src $hosts". Nonces are made anew each time, and no
 /// such gaps.
-bool is_unknown(const csp::Policy& policy, const csp::Directive& directive, const std::vector<Span>& gaps) {
+bool is_unknown(const csp::Policy& policy, const csp::Directive& directive, const model::GapPlaces& gaps) {
   const auto tokens = policy.tokens_of(directive);
   return !tokens.empty() && std::all_of(tokens.begin(), tokens.end(), [&](const csp::SourceExpression& token) {
-    return token.text.find("nonce-") == std::string_view::npos && std::any_of(gaps.begin(), gaps.end(), [&](Span gap) {
-             return gap.start <= token.span.start && token.span.start < gap.end;
-           });
+    return token.text.find("nonce-") == std::string_view::npos && begins_in_gap(token.span, gaps);
   });
 }
 
+/// Whether something stands for whole directives before this one ("default-src 'self'; $more"; all of them: null). What
+/// that has wins over what follows.
+bool has_open_place(const csp::Policy& policy, const csp::Directive* before, const model::GapPlaces& gaps) {
+  for (const csp::Directive& each : policy.directives) {
+    if (&each == before) return false;
+    if (each.name != csp::DirectiveName::Unknown) continue;
+    if (begins_in_gap(each.name_span, gaps)) return true;
+  }
+  return false;
+}
+
+/// The directive of a policy, unless what the text does not hold may have one in its place.
+const csp::Directive* known_directive(const csp::Policy& policy, csp::DirectiveName name,
+                                      const model::GapPlaces& gaps) {
+  const csp::Directive* directive = policy.find(name);
+  return directive != nullptr && !has_open_place(policy, directive, gaps) ? directive : nullptr;
+}
+
 /// Whether what decides about scripts is in the text: a directive of an enforced policy.
-bool knows_scripts(const csp::Policy& policy, const std::vector<Span>& gaps) {
+bool knows_scripts(const csp::Policy& policy, const model::GapPlaces& gaps) {
   if (policy.disposition != csp::Disposition::Enforce) return false;
-  const csp::Directive* directive = policy.find(csp::DirectiveName::ScriptSrc);
-  if (directive == nullptr) directive = policy.find(csp::DirectiveName::DefaultSrc);
-  constexpr std::size_t kMostCompared = 100000;  // of more nobody's configuration is made
-  if (directive == nullptr || gaps.size() * directive->token_count > kMostCompared) return directive != nullptr;
-  return !is_unknown(policy, *directive, gaps);
+  const csp::Directive* directive = known_directive(policy, csp::DirectiveName::ScriptSrc, gaps);
+  // Before default-src is asked, something that stands for directives may have a script-src.
+  if (directive == nullptr && !has_open_place(policy, nullptr, gaps)) {
+    directive = policy.find(csp::DirectiveName::DefaultSrc);
+  }
+  return directive != nullptr && !is_unknown(policy, *directive, gaps);
 }
 
 /// Whether a value that the text does not hold decides the part.
@@ -120,15 +139,16 @@ bool hangs_on_gap(Protection protection, const model::ResponseModel& m) {
     return std::any_of(names.begin(), names.end(), [&](HeaderName name) { return gaps.of(name) == Gap::Whole; });
   };
   const Gap policy = gaps.of(HeaderName::ContentSecurityPolicy);
+  const model::GapPlaces places(*m.response);
   switch (protection) {
     case Protection::Scripts:
       if (policy != Gap::Words) return policy == Gap::Whole;
       return std::none_of(m.policies.begin(), m.policies.end(),
-                          [&](const csp::Policy& each) { return knows_scripts(each, m.response->gaps); });
+                          [&](const csp::Policy& each) { return knows_scripts(each, places); });
     case Protection::Framing: {
       const bool decided = std::any_of(m.policies.begin(), m.policies.end(), [&](const csp::Policy& each) {
         return is_enforced_header(each) && gaps.of(each.field) != Gap::Whole &&
-               each.find(csp::DirectiveName::FrameAncestors) != nullptr;
+               known_directive(each, csp::DirectiveName::FrameAncestors, places) != nullptr;
       });
       if (decided) return false;
       if (policy == Gap::Whole || any_whole({HeaderName::XFrameOptions})) return true;

@@ -54,6 +54,21 @@ Step joined_line(std::string_view rest, const Escapes& escapes) {
   return nothing(size);
 }
 
+/// What the byte that `rest` begins with does within a quote, the last of what is open. Tells how many bytes behind it go
+/// with it.
+std::size_t go_on_quoted(std::string_view rest, std::string& open) {
+  const char c = rest[0];
+  const char mark = open.back();
+  if (c == '\\') return 1;
+  if (mark == '`' && starts(rest, "${")) {
+    open += '{';  // a template within a template
+    return 1;
+  }
+  // A line's end: it began no string. Templates have several lines.
+  if (c == mark || (is_line_end(c) && mark != '`')) open.pop_back();
+  return 0;
+}
+
 }  // namespace language_detail
 
 std::size_t name_length(std::string_view s) {
@@ -100,19 +115,19 @@ Step backslash(std::string_view rest, const Escapes& escapes, std::string& out) 
 }
 
 std::size_t braced_length(std::string_view rest) {
-  std::size_t depth = 0;
-  char mark = '\0';
+  const char bracket = starts(rest, "(") ? '(' : '{';
+  const char mate = bracket == '(' ? ')' : '}';
+  std::string open;  // brackets and quotes that are not closed
   for (std::size_t i = 0; i < rest.size(); ++i) {
     const char c = rest[i];
-    if (mark != '\0') {
-      if (c == '\\') ++i;
-      if (c == mark || is_line_end(c)) mark = '\0';  // of a line's end: it began no string
-    } else if (c == '"' || c == '\'' || c == '`') {
-      mark = c;
-    } else if (c == '{') {
-      ++depth;
-    } else if (c == '}' && --depth == 0) {
-      return i + 1;
+    const char innermost = open.empty() ? '\0' : open.back();
+    if (has("\"'`", innermost)) {
+      i += language_detail::go_on_quoted(rest.substr(i), open);
+    } else if (has("\"'`", c) || c == bracket) {
+      open += c;
+    } else if (c == mate || c == '}') {
+      if (!open.empty()) open.pop_back();
+      if (open.empty()) return i + 1;
     }
   }
   return rest.size();

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "quote/quote.hpp"
 #include "text/ascii.hpp"
 
 namespace headstrong::quote {
@@ -75,10 +76,6 @@ struct Escapes {
 };
 /// `rest` begins with a backslash; where it is no escape it stands for itself.
 Step backslash(std::string_view rest, const Escapes& escapes, std::string& out);
-
-/// The length of "{...}" that `rest` begins with, inner braces and strings in it counted; up to its end
-/// where it is not closed.
-std::size_t braced_length(std::string_view rest);
 
 /// Writes `text` with a backslash before each of `marks`, the tab as \t.
 void encode_backslashed(std::string_view text, std::string_view marks, std::string& out);

@@ -42,6 +42,10 @@ std::string decoded(std::string_view inside, Spelling spelling);
 /// Where a literal is over whose inside begins at s[start]: behind its closing mark.
 std::size_t end_of(std::string_view s, std::size_t start, Spelling spelling);
 
+/// The length of "{...}" that `rest` begins with, inner braces and strings in it counted; up to its end
+/// where it is not closed.
+std::size_t braced_length(std::string_view rest);
+
 /// What opens and closes a literal of that spelling; empty where nothing does.
 std::string_view opening(Spelling spelling);
 std::string_view closing(Spelling spelling);

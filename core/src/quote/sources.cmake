@@ -21,6 +21,7 @@ set(HEADSTRONG_QUOTE_SOURCES
   quote/references.cpp
   quote/ruby.cpp
   quote/rust.cpp
+  quote/settings.cpp
   quote/shell.cpp
   quote/toml.cpp
   quote/vcl.cpp

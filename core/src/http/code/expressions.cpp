@@ -158,7 +158,7 @@ bool Expressions::term(std::uint32_t& i, std::uint32_t end, Value& out) {
   if (prefix && i + 1 < end) ++i;
   if (other_term(i, end, out)) return true;
   if (tokens_.is_kind(i, Kind::String)) return literal_term(i, end, out);
-  if (tokens_.is_kind(i, Kind::Number)) {
+  if (tokens_.is_kind(i, Kind::Number) || begins_product(i, end)) {
     number(i, end, out);
     return true;
   }
@@ -169,28 +169,51 @@ bool Expressions::term(std::uint32_t& i, std::uint32_t end, Value& out) {
 }
 
 /// A number, or a product of several: 60 * 60 * 24.
-void Expressions::number(std::uint32_t& i, std::uint32_t end, Value& out) {
+/// Multiplies with the number that stands at `at`: digits, or a constant of them.
+bool Expressions::factor(std::uint32_t at, int depth, std::uint64_t& product) {
   constexpr std::uint64_t kMost = 1'000'000'000'000;
+  constexpr int kDeepestConstant = 6;
+  if (tokens_.is_kind(at, Kind::Word)) {
+    std::uint32_t value = depth < kDeepestConstant && spend(1) ? definition(tokens_.text(at), at) : tokens_.size();
+    bool known = value < tokens_.size() && factor(value, depth + 1, product);
+    for (; known && tokens_.is(value + 1, "*"); value += 2) known = factor(value + 2, depth + 1, product);
+    const std::uint32_t behind = value + 1;
+    return known && (behind >= tokens_.size() || tokens_[behind].begins_line ||
+                     is_one_of(tokens_.text(behind), {";", ",", ")", "}"}));
+  }
+  std::uint64_t each = 0;
+  if (!tokens_.is_kind(at, Kind::Number)) return false;
+  for (const char c : tokens_.text(at)) {
+    if (c == '_') continue;
+    if (!text::is(c, text::kDigit) || each > kMost) return false;
+    each = each * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  if (each != 0 && product > kMost / each) return false;
+  product *= each;
+  return true;
+}
+
+/// DAY * 30: a product that begins with a constant.
+bool Expressions::begins_product(std::uint32_t i, std::uint32_t end) {
+  std::uint64_t product = 1;
+  const bool operands = i + 2 < end && tokens_.is_kind(i, Kind::Word) && tokens_.is(i + 1, "*") &&
+                        (tokens_.is_kind(i + 2, Kind::Word) || tokens_.is_kind(i + 2, Kind::Number));
+  return operands && factor(i, 0, product);
+}
+
+void Expressions::number(std::uint32_t& i, std::uint32_t end, Value& out) {
   const std::uint32_t first = i++;
   std::uint64_t product = 1;
-  const auto multiply = [&](std::uint32_t at) {
-    std::uint64_t each = 0;
-    for (const char c : tokens_.text(at)) {
-      if (c == '_') continue;
-      if (!text::is(c, text::kDigit) || each > kMost) return false;
-      each = each * 10 + static_cast<std::uint64_t>(c - '0');
-    }
-    if (each != 0 && product > kMost / each) return false;
-    product *= each;
-    return true;
-  };
-  bool known = multiply(first);
-  while (known && spend(1) && i + 1 < end && tokens_.is(i, "*") && tokens_.is_kind(i + 1, Kind::Number)) {
-    known = multiply(i + 1);
-    if (known) i += 2;
+  bool known = factor(first, 0, product);
+  while (spend(1) && i + 1 < end && tokens_.is(i, "*") &&
+         (tokens_.is_kind(i + 1, Kind::Number) || tokens_.is_kind(i + 1, Kind::Word))) {
+    known = known && factor(i + 1, 0, product);
+    i += 2;
   }
   if (i == first + 1) return out.add_run(tokens_.text(first), tokens_[first].start);
-  out.add_escape(std::to_string(product), {tokens_[first].start, tokens_[i - 1].end});
+  const Span whole{tokens_[first].start, tokens_[i - 1].end};
+  if (known) out.add_escape(std::to_string(product), whole);
+  else add_gap(whole, out);
 }
 
 bool Expressions::literal_term(std::uint32_t& i, std::uint32_t end, Value& out) {

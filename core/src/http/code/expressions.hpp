@@ -71,6 +71,8 @@ class Expressions {
   };
 
   // ---- expressions.cpp
+  bool factor(std::uint32_t at, int depth, std::uint64_t& product);
+  bool begins_product(std::uint32_t i, std::uint32_t end);
   void number(std::uint32_t& i, std::uint32_t end, Value& out);
   bool unknown_rest(std::uint32_t& i, std::uint32_t end, Value& out);
   bool alternative(std::uint32_t start, std::uint32_t& i, std::uint32_t end, Value& out);
@@ -122,6 +124,8 @@ class Expressions {
   void add_decoded(Span within, quote::Spelling spelling, Value& out);
   void add_interpolation(Span gap, std::uint32_t at, Value& out);
   std::vector<Span> dollar_gaps(Span inside) const;
+  std::vector<Span> brace_gaps(Span inside) const;
+  std::vector<Span> gaps_of(const Token& token, Span inside, const std::vector<Span>& decoded) const;
 
   // ---- expressions_calls.cpp
   bool concatenated(std::string_view name, std::uint32_t i, std::uint32_t close, Value& out);

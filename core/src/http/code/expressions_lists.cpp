@@ -76,9 +76,15 @@ void Expressions::add_words(std::uint32_t i, std::vector<Value>& out) const {
       continue;
     }
     std::uint32_t stop = at;
-    while (stop < inside.end && !is_blank(words[stop])) ++stop;
     Value word;
     word.literals = 1;
+    // Ruby's %w[default-src\ 'self']: an escaped blank belongs to the word.
+    const auto escapes = [&] { return words[stop] == '\\' && stop + 1 < inside.end && is_blank(words[stop + 1]); };
+    for (; stop < inside.end && !is_blank(words[stop]); ++stop) {
+      if (!escapes()) continue;
+      word.add_run(words.substr(at, stop - at), at);
+      at = ++stop;
+    }
     word.add_run(words.substr(at, stop - at), at);
     out.push_back(std::move(word));
     at = stop;

@@ -46,16 +46,18 @@ void Expressions::add_decoded(Span within, quote::Spelling spelling, Value& out)
   }
 }
 
-/// "$name" and "${...}" of Kotlin, Groovy and Scala.
+/// "$name" and "${...}" of Kotlin, Groovy and Scala, "\(...)" of Swift.
 std::vector<Span> Expressions::dollar_gaps(Span inside) const {
   std::vector<Span> gaps;
   const std::string_view s = source_.bytes().substr(0, inside.end);
-  for (std::size_t at = s.find('$', inside.start); at < s.size(); at = s.find('$', at + 1)) {
+  for (std::size_t at = s.find_first_of("$\\", inside.start); at < s.size(); at = s.find_first_of("$\\", at + 1)) {
     std::size_t end = at + 1;
-    if (at > inside.start && s[at - 1] == '\\') continue;
-    if (end < s.size() && s[end] == '{') {
-      end = std::min(s.find('}', end), s.size() - 1) + 1;
-    } else if (end < s.size() && (text::is(s[end], text::kAlpha) || s[end] == '_')) {
+    const bool escaped = at > inside.start && s[at - 1] == '\\';
+    const char next = end < s.size() ? s[end] : '\0';
+    if (escaped || (s[at] == '\\' && next != '(')) continue;
+    if (next == '{' || s[at] == '\\') {
+      end += quote::braced_length(s.substr(end));
+    } else if (text::is(next, text::kAlpha) || next == '_') {
       while (end < s.size() && is_word_byte(s[end]) && s[end] != '-') ++end;
     } else {
       continue;
@@ -64,6 +66,27 @@ std::vector<Span> Expressions::dollar_gaps(Span inside) const {
     at = end - 1;
   }
   return gaps;
+}
+
+/// "{...}" of C#'s $@"...".
+std::vector<Span> Expressions::brace_gaps(Span inside) const {
+  std::vector<Span> gaps;
+  const std::string_view s = source_.bytes().substr(0, inside.end);
+  for (std::size_t at = s.find('{', inside.start); at < s.size(); at = s.find('{', at)) {
+    const bool doubled = at + 1 < s.size() && s[at + 1] == '{';
+    const std::size_t end = at + (doubled ? 2 : quote::braced_length(s.substr(at)));
+    if (!doubled) gaps.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
+    at = end;
+  }
+  return gaps;
+}
+
+std::vector<Span> Expressions::gaps_of(const Token& token, Span inside, const std::vector<Span>& decoded) const {
+  const bool dollars = (token.spelling == quote::Spelling::JavaString && tokens_.language() == Language::Java) ||
+                       tokens_.fills_dollars();
+  if (dollars) return dollar_gaps(inside);
+  if (token.spelling == quote::Spelling::CsharpVerbatim && token.open == 3) return brace_gaps(inside);
+  return decoded;
 }
 
 void Expressions::add_literal(std::uint32_t i, Value& out) {
@@ -77,9 +100,7 @@ void Expressions::add_literal(std::uint32_t i, Value& out) {
   ++out.literals;
   const quote::Decoded whole = quote::decode(source_, inside, token.spelling);
   std::uint32_t at = inside.start;
-  const bool dollars = (token.spelling == quote::Spelling::JavaString && tokens_.language() == Language::Java) ||
-                       tokens_.fills_dollars();
-  for (const Span gap : dollars ? dollar_gaps(inside) : whole.gaps) {
+  for (const Span gap : gaps_of(token, inside, whole.gaps)) {
     add_decoded({at, gap.start}, token.spelling, out);
     add_interpolation(gap, i, out);
     at = gap.end;

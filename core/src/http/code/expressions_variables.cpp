@@ -70,8 +70,13 @@ bool Expressions::is_appended(std::uint32_t i) const {
   switch (tokens_.language()) {
     case Language::Java:
     case Language::Csharp: return name == "append" || (name == "add" && tokens_.is(i + 2, ")"));
-    case Language::Python: return name == "append";
-    case Language::JavaScript: return name == "push";
+    case Language::JavaScript:
+      if (name == "push") return true;
+      [[fallthrough]];  // a short text does not tell its language
+    case Language::Ruby:
+    case Language::Other:
+    case Language::Python:
+      return (name == "append" || name == "push") && item_end(i + 1, tokens_.group_end(i)) == tokens_.group_end(i);
     case Language::Rust: return name == "pushstr";
     case Language::Go: return name == "writestring";
     default: return false;

@@ -34,6 +34,7 @@ class Lexer {
   };
 
   char peek(std::size_t ahead = 0) const { return at_ + ahead < s_.size() ? s_[at_ + ahead] : '\0'; }
+  char peek_at(std::size_t at) const { return at < s_.size() ? s_[at] : '\0'; }
   bool looking_at(std::string_view words) const { return s_.substr(at_, words.size()) == words; }
 
   void next();
@@ -74,8 +75,13 @@ class Lexer {
   /// Looking for the ends of literals that have none may not cost more than reading the text.
   bool is_spent() const { return wasted_ > 2 * s_.size(); }
 
-  /// The closing brace of the one at `at`, on the same few lines; the brace itself where there is none.
-  std::size_t braces_end(std::size_t at);
+  static constexpr std::size_t kNoFill = static_cast<std::size_t>(-1);
+
+  /// How many bytes stand before the bracket of what is filled in at `at` ("${", "#{", "{"); kNoFill where nothing is.
+  std::size_t fill_mark(std::size_t at, std::size_t start, quote::Spelling spelling) const;
+
+  /// The last byte of what is filled in at `at`, quotes of its own in it; `at` where nothing is.
+  std::size_t filled_end(std::size_t at, std::size_t start, quote::Spelling spelling, bool lines);
 
   /// What the quoting of the languages has no spelling for: text blocks, here documents, lists of words.
   bool special_literal();

@@ -115,32 +115,60 @@ std::size_t Lexer::literal_end(std::size_t start, Spelling spelling) {
     const char c = s_[at];
     if (c == '\n' && !lines) break;
     if (c == '\\' && !raw && !doubled) {
-      ++at;
+      const std::size_t filled = filled_end(at, start, spelling, lines);
+      at = filled > at ? filled : at + 1;
     } else if (c == mark[0] && s_.substr(at, mark.size()) == mark) {
       if (doubled && s_.substr(at + 1, 1) == mark) {
         ++at;
       } else {
         return at + mark.size();
       }
-    } else if (spelling == Spelling::JavaScriptTemplate && c == '$' && s_.substr(at + 1, 1) == "{") {
-      at = braces_end(at + 1);
-    } else if ((spelling == Spelling::RubyDouble && c == '#') && s_.substr(at + 1, 1) == "{") {
-      at = braces_end(at + 1);
+    } else {
+      at = filled_end(at, start, spelling, lines);
     }
   }
   wasted_ += at - start;
   return std::string_view::npos;
 }
 
-std::size_t Lexer::braces_end(std::size_t at) {
-  constexpr std::size_t kLongest = 2000;
-  std::size_t depth = 0;
-  if (is_spent()) return at;
-  for (std::size_t i = at; i < s_.size() && i < at + kLongest; ++i) {
-    if (s_[i] == '{') ++depth;
-    if (s_[i] == '}' && --depth == 0) return i;
+std::size_t Lexer::fill_mark(std::size_t at, std::size_t start, Spelling spelling) const {
+  const char next = peek_at(at + 1);
+  const auto begins = [&](char first, char second) { return s_[at] == first && next == second ? 1 : kNoFill; };
+  // "{{" stands for a brace.
+  const auto begins_braces = [&] { return s_[at] == '{' && next != '{' && peek_at(at - 1) != '{' ? 0 : kNoFill; };
+  switch (spelling) {
+    case Spelling::JavaScriptTemplate: return begins('$', '{');
+    case Spelling::RubyDouble: return begins('#', '{');
+    case Spelling::PhpDouble: return out_.spoken_ == Language::Php && begins('{', '$') == 1 ? 0 : kNoFill;
+    case Spelling::JavaScriptSingle:
+    case Spelling::JavaScriptDouble: return out_.fills_dollars() ? begins('$', '{') : kNoFill;
+    case Spelling::JavaString:
+      if (language_ != Language::Java) return kNoFill;
+      return s_[at] == '$' ? begins('$', '{') : begins('\\', '(');
+    case Spelling::CsharpVerbatim:
+      if (start < 3 || s_.substr(start - 3, 2).find('$') == std::string_view::npos) return kNoFill;
+      return begins_braces();
+    case Spelling::CsharpInterpolated:
+    case Spelling::PythonFormatDouble:
+    case Spelling::PythonFormatSingle:
+    case Spelling::PythonFormatLongDouble:
+    case Spelling::PythonFormatLongSingle: return begins_braces();
+    default: return kNoFill;
   }
-  wasted_ += kLongest;
+}
+
+std::size_t Lexer::filled_end(std::size_t at, std::size_t start, Spelling spelling, bool lines) {
+  const std::size_t mark = fill_mark(at, start, spelling);
+  if (mark == kNoFill || is_spent()) return at;
+  constexpr std::size_t kLongest = 2000;
+  std::string_view rest = s_.substr(at + mark, kLongest);
+  if (!lines) rest = rest.substr(0, rest.find('\n'));
+  // "${" + name + "}": the program puts it together for another.
+  const bool begins_inner = mark == 1 && rest.size() > 1 && rest[1] == quote::closing(spelling)[0];
+  if (rest.size() < 2 || (begins_inner && spelling != Spelling::RubyDouble)) return at;
+  const std::size_t size = quote::braced_length(rest);
+  if (rest[size - 1] == (rest[0] == '(' ? ')' : '}')) return at + mark + size - 1;
+  wasted_ += rest.size();
   return at;
 }
 

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -49,7 +50,8 @@ class MapReader {
     Span key;
     std::vector<Value> sources;
     bool removed = false;
-    bool unknown = false;  // it stands for directives that the text does not hold
+    bool unknown = false;        // it stands for directives that the text does not hold
+    bool written_apart = false;  // statements behind the map have a part of it
     // As it can be written; empty where it can't:
     Span value{};
     Span whole{};
@@ -162,9 +164,23 @@ class MapReader {
   void add_hsts(const Value& age, const Flag& subdomains, const Flag& preload, std::uint32_t token);
   Value escape_of(std::string_view text, std::uint32_t token) const;
 
+  // ---- maps_additions.cpp
+  /// A statement that puts something into a map further down.
+  struct Addition {
+    std::uint32_t key = 0;
+    std::uint32_t value = 0;
+    std::uint32_t end = 0;
+    bool appends = false;  // to what the key has
+  };
+  void find_additions();
+  void find_addition(std::uint32_t i);
+  void add_additions(std::uint32_t open, bool quotes_keywords, Directives& directives);
+  void add_addition(const Addition& addition, bool quotes_keywords, Directives& directives);
+
   // ---- maps_javascript.cpp
   void see_javascript(std::uint32_t i);
   void see_helmet(std::uint32_t i);
+  void read_helmet(std::uint32_t i);
   void see_hono(std::uint32_t i);
   static bool has_helmet_names(const Options& options);
   void add_hono_header(std::string_view name, const Option& option, std::uint32_t token);
@@ -215,6 +231,7 @@ class MapReader {
   std::uint32_t rails_guard(std::uint32_t i);
   std::uint32_t arguments_end(std::uint32_t i);
   static void settle_secure_headers(Directives& directives, bool keeps_schemes);
+  void see_secure_policy(std::uint32_t i, std::string_view name, const Option& option);
   void see_secure_headers(std::uint32_t i);
   void see_rails_permissions(std::uint32_t i);
   Value symbol_of(std::uint32_t i) const;
@@ -241,6 +258,7 @@ class MapReader {
   // ---- maps_java.cpp
   void see_java(std::uint32_t i);
   void see_spring_policy(std::uint32_t i);
+  void see_spring_types(std::uint32_t i);
   void see_spring_frame(std::uint32_t i);
   void see_spring_permissions(std::uint32_t i);
   Value spring_transport(std::uint32_t i, std::uint32_t stop);
@@ -284,6 +302,8 @@ class MapReader {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> handled_;
   Options settings_;
   std::size_t left_ = 0;
+  std::unordered_map<std::string_view, std::vector<Addition>> additions_;  // by the name of the variable
+  bool additions_found_ = false;
   std::uint32_t talisman_ = 0;
   std::uint32_t django_middleware_ = 0;  // the bracket of its list
   Directives rails_;
@@ -294,6 +314,7 @@ class MapReader {
   std::uint32_t rails_ssl_ = 0;
   std::uint32_t rails_ssl_options_ = 0;
   bool secure_headers_ = false;
+  Directives secure_policy_;
   bool hsts_added_ = false;
   std::uint32_t hsts_used_ = 0;
   Directives built_;
@@ -310,6 +331,7 @@ class MapReader {
   Directives igniter_policy_;
   std::uint32_t spring_ = 0;
   bool spring_defaults_ = true;
+  bool spring_types_ = true;
   std::string spring_frame_;
   std::uint32_t spring_frame_token_ = 0;
   std::vector<Other> spring_others_;

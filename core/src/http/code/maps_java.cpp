@@ -34,6 +34,8 @@ void MapReader::see_java(std::uint32_t i) {
     see_ktor_hsts(i);
   } else if (word == "defaultsDisabled") {
     spring_defaults_ = false;
+  } else if (word == "contentTypeOptions" && (called || t_.is(i + 1, "{"))) {
+    see_spring_types(i);
   } else if ((word == "permissionsPolicy" || word == "permissionsPolicyHeader") && called) {
     see_spring_permissions(i);
   }
@@ -69,6 +71,16 @@ void MapReader::see_spring_frame(std::uint32_t i) {
     spring_frame_ = frame->second;
     spring_frame_token_ = i;
     return;
+  }
+}
+
+/// .contentTypeOptions(types -> types.disable()), .contentTypeOptions().disable(), (ContentTypeOptionsConfig::disable)
+void MapReader::see_spring_types(std::uint32_t i) {
+  const bool chained = t_.is(i + 2, ")");
+  constexpr std::uint32_t kFar = 12;
+  const std::uint32_t stop = chained ? std::min(t_.size(), i + 5) : std::min(t_.group_end(i + 1), i + kFar);
+  for (std::uint32_t at = i + 2; at < stop; ++at) {
+    if (t_.is(at, "disable")) spring_types_ = false;
   }
 }
 
@@ -159,7 +171,7 @@ void MapReader::finish_spring() {
   if (spring_frame_ != "-" && (spring_frame_token_ > 0 || spring_defaults_)) {
     add_header("X-Frame-Options", spring_frame_.empty() ? "DENY" : spring_frame_, place);
   }
-  if (spring_defaults_) add_header("X-Content-Type-Options", "nosniff", place);
+  if (spring_defaults_ && spring_types_) add_header("X-Content-Type-Options", "nosniff", place);
   for (const Other& other : spring_others_) {
     if (other.value.gaps.empty()) {
       add_header(other.name, other.value.text, other.token);

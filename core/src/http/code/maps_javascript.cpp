@@ -200,7 +200,16 @@ std::optional<std::string> MapReader::hono_allowlist(const Option& option) {
   return "(" + list + ")";
 }
 
+/// helmet, and the path that it is used for: app.use('/docs', helmet.frameguard()).
 void MapReader::see_helmet(std::uint32_t i) {
+  const std::size_t before = added_.size();
+  read_helmet(i);
+  const bool argument = i >= 3 && t_.is(i - 1, ",") && t_.is(i - 3, "(") && t_.is_kind(i - 2, Kind::String);
+  if (!argument || t_.inside_text(i - 2).substr(0, 1) != "/" || t_.inside_text(i - 2) == "/") return;
+  for (std::size_t each = before; each < added_.size(); ++each) added_[each].place = t_.inside_text(i - 2);
+}
+
+void MapReader::read_helmet(std::uint32_t i) {
   // helmet.contentSecurityPolicy({...}): one header alone
   if (t_.is(i + 1, ".") && t_.is_kind(i + 2, Kind::Word) && t_.is(i + 3, "(")) {
     const std::uint32_t open = e_.group(i + 4, '{');

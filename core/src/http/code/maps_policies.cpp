@@ -149,6 +149,7 @@ MapReader::Directives MapReader::directives_of(std::uint32_t open, bool quotes_k
     std::erase_if(directives, [&](const Directive& other) { return other.name == directive.name; });
     directives.push_back(std::move(directive));
   }
+  add_additions(open, quotes_keywords, directives);
   if (options.unknown && !directives.empty()) {
     Directive more;
     more.name = "{{expression}}";
@@ -194,6 +195,9 @@ void MapReader::add_nonce(Directive& directive, Span place) {
 
 PolicyMap MapReader::map_of(const Directives& directives, const MapForm& form) const {
   PolicyMap map;
+  const bool apart =
+      std::any_of(directives.begin(), directives.end(), [](const Directive& each) { return each.written_apart; });
+  if (apart) return map;
   map.valueless = form.valueless;
   map.bare = form.bare;
   map.defaults_place = form.defaults_place;

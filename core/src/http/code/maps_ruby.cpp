@@ -142,19 +142,34 @@ void MapReader::settle_secure_headers(Directives& directives, bool keeps_schemes
   }
 }
 
+/// config.csp = {...}, config.csp_report_only = {...}
+void MapReader::see_secure_policy(std::uint32_t i, std::string_view name, const Option& option) {
+  const std::uint32_t open = e_.group(i + 2, '{');
+  if (open == t_.size()) return add_text(name, gap_of(option), i);
+  Directives directives = directives_of(open, false);
+  settle_secure_headers(directives, is_on(options_of(open).find({"preserveschemes"})));
+  // config.csp_report_only = config.csp.merge({...})
+  const std::string_view before = s_.substr(t_[i + 2].start, t_[open].start - t_[i + 2].start);
+  if (open > i + 2 && before.find("csp.merge") != before.npos) {
+    Directives merged = secure_policy_;
+    for (Directive& each : directives) {
+      std::erase_if(merged, [&](const Directive& other) { return other.name == each.name; });
+      merged.push_back(std::move(each));
+    }
+    return add_policy(name, merged, i);
+  }
+  if (name == kPolicy) secure_policy_ = directives;
+  const MapForm form{.valueless = "true", .open = open};
+  return add_policy(name, directives, i, false, &form);
+}
+
 void MapReader::see_secure_headers(std::uint32_t i) {
   if (!secure_headers_) return;
   const std::string key = plain_name(t_.text(i));
   const Option option{i, i + 2, line_end(i + 2)};
   if (is_off(option)) return;
-  if (key == "csp" || key == "cspreportonly") {
-    const std::uint32_t open = e_.group(i + 2, '{');
-    if (open == t_.size()) return add_text(key == "csp" ? kPolicy : kReportOnly, gap_of(option), i);
-    Directives directives = directives_of(open, false);
-    settle_secure_headers(directives, is_on(options_of(open).find({"preserveschemes"})));
-    const MapForm form{.valueless = "true", .open = open};
-    return add_policy(key == "csp" ? kPolicy : kReportOnly, directives, i, false, &form);
-  }
+  if (key == "csp") return see_secure_policy(i, kPolicy, option);
+  if (key == "cspreportonly") return see_secure_policy(i, kReportOnly, option);
   static constexpr std::pair<std::string_view, std::string_view> kParts[] = {
       {"hsts", "Strict-Transport-Security"},
       {"xframeoptions", "X-Frame-Options"},

@@ -26,6 +26,7 @@ class PairFinder {
   PairFinder(text::Source& source, Expressions& expressions);
 
   std::vector<Pair> find();
+  void drop_removed(std::vector<Pair>& pairs);
 
  private:
   /// A header's name as the text has it: tokens [first, last], with what wraps them.
@@ -129,10 +130,29 @@ class PairFinder {
 
   // ---- pairs_removals.cpp
   std::uint32_t function_of(std::uint32_t i) const;
-  bool removes_header(const std::vector<std::string>& words) const;
+  /// A header that is taken away.
+  struct Removal {
+    std::string_view name;
+    std::uint32_t token = 0;
+    std::uint32_t function = 0;
+    std::uint32_t map = 0;  // the one that it is taken from; size() where that is no map of the text
+    bool all = false;       // every header
+    bool last = false;      // in what runs for all responses
+    bool last_of_all = false;
+  };
+  bool removes_header(const std::vector<std::string>& words, bool alone) const;
   bool is_deleted(std::uint32_t bracket) const;
-  bool is_removal(std::uint32_t i) const;
-  void drop_removed();
+  bool is_nothing_at(std::uint32_t i) const;
+  bool is_removed_argument(std::uint32_t first, std::uint32_t last) const;
+  std::string_view removed_at(std::uint32_t i, std::uint32_t& receiver) const;
+  std::uint32_t map_before(std::uint32_t receiver);
+  bool runs_at_end(std::uint32_t function) const;
+  bool runs_for_all(std::uint32_t function) const;
+  bool is_within(std::uint32_t function, std::uint32_t outer) const;
+  std::vector<Removal> find_removals(const std::vector<Pair>& pairs);
+  static bool is_of_map(const Pair& pair, std::uint32_t map);
+  static bool is_named(const Pair& pair, const Removal& removal);
+  bool is_taken_away(const Pair& pair, const Removal& removal) const;
 
   // ---- pairs_values.cpp
   void add_values(const Name& name, std::uint32_t i, std::uint32_t end, bool certain, bool adds);

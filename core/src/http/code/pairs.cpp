@@ -30,7 +30,6 @@ std::vector<Pair> PairFinder::find() {
     }
   }
   text::sort(pairs_, [](const Pair& a, const Pair& b) { return a.token < b.token; });
-  drop_removed();
   std::erase_if(pairs_, [&](Pair& pair) { return !settle_condition(pair); });
   merge_sets();
   for (Pair& pair : pairs_) {

@@ -50,6 +50,9 @@ struct Pair {
 /// only read, removed, expected or described are none.
 std::vector<Pair> find_pairs(text::Source& source, Expressions& expressions);
 
+/// Drops what is set and then removed.
+void drop_removed(text::Source& source, Expressions& expressions, std::vector<Pair>& pairs);
+
 /// Of pairs that are set one after the other, those that are sent: a later one takes the place of an
 /// earlier, unless it stands in another function or under a further condition.
 std::vector<Pair> settled(std::vector<Pair> pairs, const Tokens& tokens);

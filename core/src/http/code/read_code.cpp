@@ -221,6 +221,7 @@ void read_code(text::Source& source, Language language, Paste& paste) {
   Expressions expressions(source, tokens);
   std::vector<Pair> pairs = find_pairs(source, expressions);
   read_maps(source, expressions, pairs);
+  drop_removed(source, expressions, pairs);
   join_general_places(pairs);
   pairs = settled(std::move(pairs), tokens);
   // Names with nothing but variables behind them show nothing of what is sent.

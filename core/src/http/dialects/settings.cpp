@@ -14,9 +14,12 @@ bool is_settings(std::string_view text) {
   text::LineCursor cursor(text);
   constexpr std::size_t kEnough = 200;
   bool dotted = false;  // Kotlin's blocks have no such names
+  bool goes_on = false;
   for (std::size_t lines = 0; lines < kEnough && cursor.next(line); ++lines) {
     const std::string_view s = text::trim(line.text);
-    if (s.empty() || s[0] == '#' || s == "}") continue;
+    const bool follows = goes_on;
+    goes_on = !s.empty() && s.back() == '\\';
+    if (s.empty() || s[0] == '#' || s == "}" || follows) continue;
     const std::size_t mark = s.find_first_of("=:{");
     if (mark == s.npos || mark == 0 || s[mark] == ':' || s.back() == ';' || s.back() == ',') return false;
     const std::string_view name = text::trim(s.substr(0, mark));

@@ -109,7 +109,10 @@ void TreePlaces::add_members(std::uint32_t map) {
         add(name, span, item, item);
       continue;
     }
-    if (document_.is_text(at) && document_.text(at).empty()) continue;
+    if (document_.is_text(at) && document_.text(at).empty()) {
+      places_[current_].removed.push_back(document_.key(at));
+      continue;
+    }
     add(document_.key(at), document_[at].key, at, at);
   }
 }
@@ -149,6 +152,13 @@ void TreePlaces::remove(std::string_view name) {
 
 void TreePlaces::clear() { fields().clear(); }
 
+/// Whether the place says something of the header itself.
+bool TreePlaces::Place::has(std::string_view name) const {
+  return std::any_of(response.fields.begin(), response.fields.end(),
+                     [&](const Field& each) { return text::iequals(each.name, name); }) ||
+         std::any_of(removed.begin(), removed.end(), [&](std::string_view each) { return text::iequals(each, name); });
+}
+
 void TreePlaces::finish(Reach reach) {
   std::erase_if(places_, [](const Place& place) { return place.response.fields.empty(); });
   if (places_.empty()) return;
@@ -164,11 +174,11 @@ void TreePlaces::finish(Reach reach) {
   for (std::size_t i = 0; i < places_.size() && reaches; ++i) {
     std::vector<Field>& fields = places_[i].response.fields;
     if (i == best || inherited + general.response.fields.size() > kMostInherited) continue;
-    if (fields.size() * general.response.fields.size() > kMostCompared) continue;  // nobody's configuration
+    if ((fields.size() + places_[i].removed.size()) * general.response.fields.size() > kMostCompared)
+      continue;  // nobody's configuration
     std::vector<Field> added;
     for (const Field& field : general.response.fields) {
-      const bool own = std::any_of(fields.begin(), fields.end(),
-                                   [&](const Field& each) { return text::iequals(each.name, field.name); });
+      const bool own = places_[i].has(field.name);
       if (own) continue;
       added.push_back(field);
       added.back().inherited = true;

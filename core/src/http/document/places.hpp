@@ -52,6 +52,9 @@ class TreePlaces {
     Response response;
     int rank = 0;
     std::string_view pattern;
+    std::vector<std::string_view> removed{};  // names that the place takes away
+
+    bool has(std::string_view name) const;
   };
   std::vector<Field>& fields() { return places_[current_].response.fields; }
   void push(Field field, std::vector<Span> gaps);

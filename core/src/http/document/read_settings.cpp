@@ -2,6 +2,7 @@
 // but not within quotes.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -27,10 +28,36 @@ class Reader {
     open_.push_back(document_.add(kNone, root));
     text::Line line;
     text::LineCursor cursor(s_);
-    while (cursor.next(line) && !document_.broken) read_line(text::trim(line.text));
+    while (cursor.next(line) && !document_.broken) {
+      std::string_view whole = text::trim(line.text);
+      const std::size_t start = at(whole);
+      // A property goes on behind a backslash at its line's end.
+      while (goes_on(whole) && cursor.next(line)) {
+        whole = text::trim(
+            s_.substr(start, static_cast<std::size_t>(line.text.data() - s_.data()) + line.text.size() - start));
+      }
+      read_line(whole);
+    }
   }
 
  private:
+  static bool goes_on(std::string_view line) {
+    if (line.empty() || line[0] == '#' || line[0] == '!') return false;
+    std::size_t marks = 0;
+    while (marks < line.size() && line[line.size() - 1 - marks] == '\\') ++marks;
+    return marks % 2 == 1;
+  }
+
+  /// Whether a value of HOCON is put together of several: "..." ${name} "...".
+  static bool is_concatenated(std::string_view value) {
+    std::size_t end = 0;
+    if (value[0] == '"') end = quote::end_of(value, 1, quote::Spelling::JsonString);
+    if (value.substr(0, 2) == "${") end = 1 + quote::braced_length(value.substr(1));
+    if (end == 0 || end >= value.size()) return false;
+    const std::string_view rest = text::trim(value.substr(end));
+    return !rest.empty() && rest[0] != '#' && rest[0] != ',' && rest.substr(0, 2) != "//";
+  }
+
   std::uint32_t at(std::string_view part) const { return offset(static_cast<std::size_t>(part.data() - s_.data())); }
 
   void read_line(std::string_view line) {
@@ -100,11 +127,20 @@ class Reader {
 
   void add_value(std::uint32_t parent, Span key, std::uint32_t start, std::string_view value) {
     if (value == "null") return;  // takes away what a file before it says
+    // "${?NAME}" leaves what is there where nothing has that name.
+    const bool optional = value.substr(0, 3) == "${?" && !is_concatenated(value);
+    const auto known = std::make_pair(parent, s_.substr(key.start, key.size()));
+    if (optional && set_.count(known) > 0) return;
+    set_.insert(known);
     Node node;
     node.kind = Kind::Text;
     node.key = key;
     std::size_t end = value.size();
-    if (value[0] == '"') {
+    const bool concatenated = is_concatenated(value);
+    if (concatenated || value.find("\\\n") != value.npos || value.find("\\\r") != value.npos) {
+      node.spelling = concatenated ? quote::Spelling::HoconConcatenation : quote::Spelling::PropertiesValue;
+      node.inside = {at(value), at(value) + offset(end)};
+    } else if (value[0] == '"') {
       node.spelling = quote::Spelling::JsonString;
       end = std::min(quote::end_of(value, 1, node.spelling), value.size());
       node.inside = {at(value) + 1, at(value) + offset(end - (end > 1 && value[end - 1] == '"'))};
@@ -114,7 +150,7 @@ class Reader {
     node.literal = {at(value), at(value) + offset(end)};
     node.entry = {start, node.literal.end};
     // "${...}" comes from somewhere else.
-    if (value.substr(0, 2) == "${") node.kind = Kind::Other;
+    if (value.substr(0, 2) == "${" && !concatenated) node.kind = Kind::Other;
     if (document_.add(parent, node) == kNone) document_.broken = true;
   }
 
@@ -122,6 +158,7 @@ class Reader {
   std::string_view s_;
   std::vector<std::uint32_t> open_;
   std::map<std::pair<std::uint32_t, std::string_view>, std::uint32_t> maps_;
+  std::set<std::pair<std::uint32_t, std::string_view>> set_;
 };
 
 }  // namespace read_settings_detail
