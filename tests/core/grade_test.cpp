@@ -304,6 +304,16 @@ TEST_CASE("what stands for whole directives leaves open what no directive before
   CHECK(of_policy("default-src 'self' $hosts; img-src $hosts") == "scripts");
 }
 
+TEST_CASE("a directive of a map whose value is not in the text decides nothing") {
+  for (const std::string_view value : {"sources()", "scripts", "[cdn, other]", "[cdn()]"}) {
+    CAPTURE(value);
+    const std::string text =
+        "Talisman(app, content_security_policy={'default-src': \"'self'\", 'script-src': " + std::string(value) +
+        "})\n";
+    CHECK(judged(text).find("scripts") == std::string::npos);
+  }
+}
+
 TEST_CASE("a bare policy that leaves framing open is not said to limit it") {
   for (const ProtectionGrade& protection : analyze("default-src 'self'").grade.protections) {
     if (protection.id != "framing") continue;

@@ -44,7 +44,10 @@ Gap gap_in(const text::MappedText& value, const std::vector<Span>& gaps) {
     if (constant || (i >= 6 && s.substr(i - 6, 6) == "nonce-")) {
       whole = false;
     } else {
-      const bool part = (i > 0 && goes_on(s, i - 1)) || goes_on(s, end);
+      // A blank that was put beside it for a map's value is of its place, too, and ends the word.
+      const bool apart = text::is(s[i], text::kAsciiWhitespace);
+      const bool ended = text::is(s[end - 1], text::kAsciiWhitespace);
+      const bool part = (!apart && i > 0 && goes_on(s, i - 1)) || (!ended && goes_on(s, end));
       found = std::max(found, part ? Gap::Within : Gap::Words);
     }
     i = end;
