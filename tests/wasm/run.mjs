@@ -461,7 +461,7 @@ await tally.test('of any paste the first part says the same or asks for dialects
 await tally.test('a method of an absent part throws, until the part is loaded', async () => {
   const calls = {
     configure: [(e) => e.harden(''), (e) => e.emit([], 'nginx'), (e) => e.writeInto('', []), (e) => e.spell('', []), (e) => e.targets(),
-      (e) => e.services(), (e) => e.report(''), (e) => e.secrets(''), (e) => e.rollout(''), (e) => e.matrix(''), (e) => e.remedies({}), (e) => e.hardenWithReasons(''), (e) => e.writeIntoAsEdits('', [])],
+      (e) => e.services(), (e) => e.report(''), (e) => e.secrets(''), (e) => e.rollout(''), (e) => e.matrix(''), (e) => e.remedies({}), (e) => e.hardenWithReasons(''), (e) => e.writeIntoAsEdits('', []), (e) => e.writeIntoWithNotes('', [])],
     texts: [(e) => e.rules()],
     compare: [(e) => e.compare('', '')],
     peers: [(e) => e.elsewhere(''), (e) => e.analyze('', { elsewhere: 'on' })],

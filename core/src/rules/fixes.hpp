@@ -3,8 +3,10 @@
 // here. Empty edits mean that the paste has no place for the change.
 #pragma once
 
+#include <concepts>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "headers/csp/policy.hpp"
@@ -14,12 +16,20 @@
 
 namespace headstrong::rules {
 
-/// Puts `fix` on the finding; nothing happens where there are no edits.
+/// Puts a fix on the finding; nothing happens where there are no edits. `title` is kept as it is, so that it has to be
+/// constant: a std::string would be gone when the report is written.
 void offer_fix(Finding& finding, std::string_view title, Applicability applicability, std::vector<Edit> edits);
 
 /// The same for a fix that writes what a policy was meant to say: it is a suggestion where
 /// `prove_fixes` finds that it opens and reveals nothing, and is shown only where not.
 void offer_repair(Finding& finding, std::string_view title, std::vector<Edit> edits);
+
+template <class Made>
+requires std::same_as<std::remove_cvref_t<Made>, std::string>
+void offer_fix(Finding&, Made&&, Applicability, std::vector<Edit>) = delete;
+template <class Made>
+requires std::same_as<std::remove_cvref_t<Made>, std::string>
+void offer_repair(Finding&, Made&&, std::vector<Edit>) = delete;
 
 /// The source with the edits, which are in order.
 std::string with_edits(std::string_view source, const std::vector<Edit>& edits);

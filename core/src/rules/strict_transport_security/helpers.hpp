@@ -54,7 +54,7 @@ inline void offer_year(const Context& context, const Header& header, std::string
               replace_part(context.response, header.value, header.header.max_age_value, "31536000"));
     return;
   }
-  offer_fix(finding, std::string(title) + ", without preload", Applicability::Suggestion,
+  offer_fix(finding, "Write a max-age of a year, without preload", Applicability::Suggestion,
             replace_field_value(context.response, header.value.first_field(), whole_value(header)));
 }
 
