@@ -20,7 +20,7 @@ function article({ id, what, engines, case: asked, checked, left }, verdict, pro
   if ('error' in verdict) throw new Error(`The case of ${id} cannot be decided: ${verdict.error}`);
   return `<article class="rule difference" id="differs-${escape(id)}">
 <header><h2><a href="#differs-${escape(id)}">${prose(what)}</a></h2>
-<p class="rule-facts"><code>${escape(id)}</code> ${checkedWords(checked)}${left ? `; WebKitGTK ${escape(left)} no longer does` : ''}</p></header>
+<p class="rule-facts"><code>${escape(id)}</code> ${checkedWords(checked)}${left ? `; WebKitGTK ${escape(left)} no longer does this` : ''}</p></header>
 <div class="difference-case">
 <dl>
 ${facts(asked).map(([name, value]) => `<dt>${name}</dt><dd><code>${visible(escape(value))}</code></dd>`).join('\n')}

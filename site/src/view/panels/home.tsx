@@ -262,7 +262,7 @@ function NotesOnWriting({ notes }: { notes: readonly string[] }) {
   if (notes.length < 2) return <>{list}</>;
   return (
     <details class="notes">
-      <summary>{notes.length} notes on the text that Apply makes, by its lines</summary>
+      <summary>After Apply: {notes.length} notes, with the new line numbers</summary>
       {list}
     </details>
   );
