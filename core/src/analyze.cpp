@@ -191,9 +191,10 @@ Elsewhere elsewhere(std::string_view text, const AnalyzeOptions& options) {
 }
 
 std::string no_such_response(std::size_t response, std::size_t count) {
-  const std::string has = count == 0   ? "contains no response"
-                          : count == 1 ? "contains one response, number 0"
-                                       : "holds " + std::to_string(count) + " responses, counted from 0";
+  const std::string has = count == 0 ? "contains no response"
+                          : count == 1
+                              ? "contains one response, number 0"
+                              : "holds " + std::to_string(count) + " responses, 0 to " + std::to_string(count - 1);
   return "there is no response " + std::to_string(response) + ": the text " + has;
 }
 

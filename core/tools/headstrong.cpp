@@ -574,7 +574,7 @@ std::vector<OptionName> emit_option_names() {
     }
   }
   std::vector<OptionName> names;
-  names.push_back({"response", "N  which response, or place of a configuration, the set is read from; counted from 0"});
+  names.push_back({"response", "N  which response, or place of a configuration, the set is read from; the first is 0"});
   for (const Known& known : all) {
     names.push_back({std::string(known.option.name), std::string(known.option.values) + "  " +
                                                          std::string(known.option.meaning) + " (" + known.ids + ")"});

@@ -1,5 +1,8 @@
 // A browser that is newer than the table of differences may do as the draft by now, or as the others, where a row says
-// otherwise. That is no fault of the program's: the row names the versions. Any third behaviour is.
+// otherwise. That is no fault of the program's: the row names the versions. What it does as nobody did before is here,
+// with the version that was asked. Any other behaviour is a fault.
+
+import { enforcedDirectives, sandboxGrants } from './lab/session.mjs';
 
 /** Whether version `a` ("156.0.8078.79") is older than `b` ("156.0.8078"), by their numbers, as far as `b` goes. */
 export function isOlder(a, b) {
@@ -14,6 +17,21 @@ export function isOlder(a, b) {
 export function rowsLeft(id, version, { differences }) {
   if (id !== 'webkit') return [];
   return differences.filter(({ left }) => left !== undefined && !isOlder(version, left)).map((row) => row.id);
+}
+
+/** What a page asks for by its own origin, in WebKit. */
+const ASKED_BY_ORIGIN = ['fetch', 'eventsource', 'beacon', 'prefetch'];
+
+/**
+ * Whether the browser did what it didn't do when the table was made and no other browser does. WebKitGTK 2.54.3, asked:
+ * 'self' matches nothing for fetch, EventSource, beacons and prefetches of a page whose sandbox lacks
+ * allow-same-origin (2.50.6: it matches, as in the row sandboxed-self-is-https).
+ */
+export function doesWhatIsNew(id, version, line, result) {
+  if (id !== 'webkit' || isOlder(version, '2.54.3') || result.verdict !== 'blocked') return false;
+  if (!ASKED_BY_ORIGIN.includes(line.request.type) || sandboxGrants(line, 'allow-same-origin')) return false;
+  return enforcedDirectives(line).flat().some(([name, ...sources]) =>
+    sources.includes("'self'") && (name === 'default-src' || result.directives.length === 0 || result.directives.includes(name)));
 }
 
 /** Whether the browser did as the draft, or as both others, where the program's answer for it is another. */

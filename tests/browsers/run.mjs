@@ -15,7 +15,7 @@ import { casesOfRow } from './cases/differences.mjs';
 import { fixedCases, generateCases } from './cases/generate.mjs';
 import { Random } from './cases/random.mjs';
 import { BROWSERS, openBrowser, unaskable } from './lab/browsers.mjs';
-import { doesAsOthers, isOlder, rowsLeft } from './newer.mjs';
+import { doesAsOthers, doesWhatIsNew, isOlder, rowsLeft } from './newer.mjs';
 import { Tally } from '../support/tally.mjs';
 import { Unclear } from './unclear.mjs';
 
@@ -148,7 +148,8 @@ async function compare(id, browser, cases, coverage) {
       if (result.verdict === 'unclear' && (counts.unclear <= 5 || options['cases-file'])) console.log(`unclear ${id}: ${JSON.stringify(line)}\n  ${result.note.slice(0, 300)}`);
       return;
     }
-    const isAgreed = agrees(id, result, answer) || (left.size > 0 && doesAsOthers(id, result, answer));
+    const isAgreed = agrees(id, result, answer) || (left.size > 0 && doesAsOthers(id, result, answer)) ||
+      doesWhatIsNew(id, browser.version, line, result);
     if (!isAgreed && !isLast) {
       doubted.push(line);
       return;

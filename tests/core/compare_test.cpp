@@ -58,13 +58,13 @@ constexpr Row kRows[] = {
      "object-src 'none'; img-src 'self' https://a.example *.b.example:8443 https://c.example/i/",
      "https://a.example, any https subdomain of b.example on port 8443 and https://c.example below /i/ "
      "can now serve images, e.g. https://a.example/a.png.\n"},
-    {"font-src 'self'", "font-src 'self' data:", "Any data: URL can now serve fonts, e.g. data:text/plain,zq7.\n"},
+    {"font-src 'self'", "font-src 'self' data:", "Any data: URL can now serve fonts, e.g. data:text/plain,x.\n"},
     {"object-src 'none'; img-src 'none'", "object-src 'none'; img-src 'self'",
      "The page's own origin can now serve images, e.g. https://site.example/a.png.\n"},
     {"object-src 'none'; img-src *", "object-src 'none'; img-src https:",
      "No http host can serve images any more, e.g. http://x.example/a.png.\n"
-     "No data: URL can serve images any more in Safari (WebKit) only, e.g. data:text/plain,zq7.\n"},
-    {"font-src *", "", "Any data: or blob: URL can now serve fonts, e.g. data:text/plain,zq7.\n"},
+     "No data: URL can serve images any more in Safari (WebKit) only, e.g. data:text/plain,x.\n"},
+    {"font-src *", "", "Any data: or blob: URL can now serve fonts, e.g. data:text/plain,x.\n"},
     {"img-src 'none'", "img-src https://a.example",
      "https://a.example can now serve images, e.g. https://a.example/a.png.\n"
      "https://a.example can now serve images to an <object> in Safari (WebKit) only, e.g. https://a.example/a.png.\n"
@@ -102,9 +102,9 @@ constexpr Row kRows[] = {
     {"font-src https://a.example/f/", "font-src https://a.example",
      "https://a.example on any other path can now serve fonts, e.g. https://a.example/a.woff2.\n"},
     {"font-src https://*.a.example", "font-src https://w.a.example",
-     "No other https subdomain of a.example can serve fonts any more, e.g. https://zq7.a.example/a.woff2.\n"},
+     "No other https subdomain of a.example can serve fonts any more, e.g. https://other-host.a.example/a.woff2.\n"},
     {"font-src https://w.a.example", "font-src https://*.a.example",
-     "Any https subdomain of a.example can now serve fonts, e.g. https://zq7.a.example/a.woff2.\n"},
+     "Any https subdomain of a.example can now serve fonts, e.g. https://other-host.a.example/a.woff2.\n"},
     // One host more is one sentence: workers come from the page's own origin, whatever is listed.
     {"script-src 'self'", "script-src 'self' https://cdn.example",
      "https://cdn.example can now serve scripts, e.g. https://cdn.example/a.js.\n"},

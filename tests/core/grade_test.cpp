@@ -546,7 +546,7 @@ TEST_CASE("a report-only policy is judged as if it were enforced, and costs and 
            "csp/report-only-weak") ==
         "Once enforced, it would get F for scripts: inline scripts are allowed; scripts may come from data: URLs; the "
         "policy doesn't restrict plugin content; 1 more.");
-  CHECK(of("Content-Security-Policy-Report-Only: script-src 'nonce-c29tZXJhbmRvbW5vbmNlMTIz'; object-src 'none'; "
+  CHECK(of("Content-Security-Policy-Report-Only: script-src 'nonce-4AEemGb0xJoptIGFP3Nd9A=='; object-src 'none'; "
            "base-uri 'none'; style-src 'self'; report-uri /r\n",
            "csp/report-only-ready") == "Once enforced, it would get A+ for scripts.");
   // The letter is that of the response without the policy.

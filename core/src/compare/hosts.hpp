@@ -40,8 +40,8 @@ class HostWords {
 };
 
 /// What witnesses have before a name that stands for all hosts below it.
-inline constexpr std::string_view kLabelBelow = "zq7.";
-inline constexpr std::string_view kLabelsBelow = "x.zq7.";
+inline constexpr std::string_view kLabelBelow = "other-host.";
+inline constexpr std::string_view kLabelsBelow = "x.other-host.";
 
 /// Calls `visit` with each name that stands above `host`: its own less one label, less two, ...
 template <class Visit>

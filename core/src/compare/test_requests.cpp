@@ -212,7 +212,7 @@ class Places {
   void add_data_and_blob() {
     const std::string own = own_origin();
     const bool odd = web_socket_;  // it has no such address
-    add_scheme_url("data", "text/plain,zq7", odd);
+    add_scheme_url("data", "text/plain,x", odd);
     add_scheme_url("data", ",", odd);
     add_scheme_url("blob", own + "/0b0b0b0b-0000-4000-8000-000000000000", odd);
     const bool own_alone = range_of(type_) == Range::OwnOriginOrData;

@@ -7,6 +7,7 @@ set(HEADSTRONG_HEADERS_SOURCES
   headers/cross_origin_embedder_policy.cpp
   headers/cross_origin_opener_policy.cpp
   headers/cross_origin_resource_policy.cpp
+  headers/csp/constant_nonce.cpp
   headers/csp/directive_facts.cpp
   headers/csp/parse_policy.cpp
   headers/csp/policy.cpp

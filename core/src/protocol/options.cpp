@@ -156,7 +156,7 @@ std::string read_index(const std::string& value, std::optional<std::size_t>& tar
   std::size_t index = 0;
   const auto read = std::from_chars(value.data(), value.data() + value.size(), index);
   if (read.ec != std::errc() || read.ptr != value.data() + value.size()) {
-    return "option response takes a response's number, counted from 0";
+    return "option response takes a response's number; the first is 0";
   }
   target = index;
   return {};

@@ -36,13 +36,21 @@ export function policiesOf(line) {
   return (line.headers ?? []).map((value) => ({ value, disposition: 'enforce', delivery: 'header' }));
 }
 
-/** Whether a page runs its scripts at all: every enforced sandbox has to grant it. Decides how the page is asked. */
-export function runsScripts(line) {
+/** The directives of each enforced policy of the response, as lists of words in lower case. */
+export function enforcedDirectives(line) {
   const enforced = policiesOf(line).filter((p) => p.disposition === 'enforce' && p.delivery === 'header');
-  const sandboxes = enforced.flatMap((p) => p.value.split(',')).map((value) =>
-    value.split(';').map((directive) => directive.trim().toLowerCase().split(/\s+/)).find(([name]) => name === 'sandbox'));
-  return sandboxes.every((words) => words === undefined || words.includes('allow-scripts'));
+  return enforced.flatMap((p) => p.value.split(',')).map((value) =>
+    value.split(';').map((directive) => directive.trim().toLowerCase().split(/\s+/)));
 }
+
+/** Whether every enforced sandbox grants the page `token`. */
+export function sandboxGrants(line, token) {
+  const sandboxes = enforcedDirectives(line).map((directives) => directives.find(([name]) => name === 'sandbox'));
+  return sandboxes.every((words) => words === undefined || words.includes(token));
+}
+
+/** Whether a page runs its scripts at all. Decides how the page is asked. */
+export const runsScripts = (line) => sandboxGrants(line, 'allow-scripts');
 
 /** Header values are bytes: a string's UTF-8, carried as Latin-1 by the HTTP writer. */
 const toHeaderText = (value) => Buffer.from(value, 'utf8').toString('latin1');

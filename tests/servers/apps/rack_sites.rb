@@ -1,9 +1,7 @@
 # Serves the Sinatra applications site0 ... siteN-1, each behind its own emitted middleware of a folder.
 # Called as: rack_sites.rb FOLDER COUNT PORT
 require "sinatra/base"
-require "puma"
-require "puma/configuration"
-require "puma/launcher"
+require_relative "quiet_puma"
 
 FOLDER, COUNT, PORT = ARGV
 
@@ -32,10 +30,4 @@ sites = (0...COUNT.to_i).to_h do |i|
   load "#{FOLDER}/site#{i}.rb", own
   ["site#{i}", own::HeadstrongHeaders.new(Pages)]
 end
-configuration = Puma::Configuration.new do |puma|
-  puma.bind "tcp://127.0.0.1:#{PORT}"
-  puma.app(->(env) { sites[env["HTTP_HOST"]].call(env) })
-  puma.threads 1, 4
-  puma.quiet
-end
-Puma::Launcher.new(configuration, events: Puma::Events.null).run
+run_quiet_puma(->(env) { sites[env["HTTP_HOST"]].call(env) }, PORT, 4)

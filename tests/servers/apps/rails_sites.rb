@@ -2,9 +2,7 @@
 # Called as: rails_sites.rb FOLDER COUNT PORT [GEM]
 require "rails"
 require "action_controller/railtie"
-require "puma"
-require "puma/configuration"
-require "puma/launcher"
+require_relative "quiet_puma"
 
 FOLDER, COUNT, PORT, GEM = ARGV
 require GEM if GEM
@@ -82,12 +80,4 @@ dispatch = lambda do |env|
   SecureHeaders::Configuration.instance_variable_set(:@default_config, configurations[name]) if GEM
   sites[name].call(env)
 end
-configuration = Puma::Configuration.new do |puma|
-  puma.bind "tcp://127.0.0.1:#{PORT}"
-  puma.app dispatch
-  puma.threads 1, GEM ? 1 : 4
-  puma.quiet
-end
-# What Puma says goes to its events up to version 5, and to a writer of its own since.
-silent = defined?(Puma::LogWriter) ? { log_writer: Puma::LogWriter.null } : { events: Puma::Events.null }
-Puma::Launcher.new(configuration, **silent).run
+run_quiet_puma(dispatch, PORT, GEM ? 1 : 4)

@@ -40,23 +40,24 @@ std::vector<std::string_view> modules_of(std::string_view upstream) {
 std::string hide_lines(std::string_view upstream, std::span<const HeaderValues> fields) {
   const std::vector<std::string_view> modules = modules_of(upstream);
   if (modules.empty()) return {};
+  std::vector<std::string_view> names;
+  bool tells_software = false;
+  for (const HeaderValues& field : fields) {
+    if (is_hidden(field)) names.push_back(field.name);
+    tells_software = tells_software || text::iequals(field.name, kPoweredBy);
+  }
+  if (names.empty()) return {};
+  if (!tells_software) names.push_back(kPoweredBy);
   std::string lines;
   bool has_long_name = false;
-  const auto hide = [&](std::string_view name) {
-    for (const std::string_view module : modules) {
+  for (const std::string_view module : modules) {
+    for (const std::string_view name : names) {
       const bool is_long = name.size() > kMaxHashedName;
       if (is_long && module != "proxy") continue;
       has_long_name = has_long_name || is_long;
       lines.append(module).append("_hide_header ").append(name).append(";\n");
     }
-  };
-  bool tells_software = false;
-  for (const HeaderValues& field : fields) {
-    if (is_hidden(field)) hide(field.name);
-    tells_software = tells_software || text::iequals(field.name, kPoweredBy);
   }
-  if (lines.empty()) return {};
-  if (!tells_software) hide(kPoweredBy);
   std::string note =
       "nginx hides the application's own copies, and the name of its software. A location with its own " +
       (upstream == "any" ? std::string("proxy_hide_header or fastcgi_hide_header")
@@ -105,7 +106,7 @@ void write(const TargetSpec& spec, const EmitCall& call, EmitResult& result) {
   result.files.push_back({"headstrong.conf",
                           "in the server block (include headstrong.conf;), and again in each location that has its own "
                           "add_header or _hide_header",
-                          text + hide_lines(upstream, call.fields()) + lines});
+                          text + lines + hide_lines(upstream, call.fields())});
 }
 
 }  // namespace nginx

@@ -1,3 +1,4 @@
+#include "headers/csp/constant_nonce.hpp"
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
 
@@ -10,18 +11,18 @@ constexpr int kMostTries = 100;
 
 void check(const Context& context, Sink& sink) {
   int tries_left = kMostTries;
-  each_source(
-      context, csp::SourceKind::Nonce,
-      [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
-        if (!is_enforced(policy) || !governs_scripts(policy, directive)) return;
-        if (!looks_guessable(token.value())) return;
-        // Another directive or policy may let nothing run, nonce or not.
-        if (tries_left-- > 0 && !runs_scripts(context, token.value())) return;
-        const std::string words = decoded_words(token.value());
-        Finding& finding = sink.at(policy, token.span);
-        if (!is_surely_constant(token.value())) finding.severity = Severity::Medium;
-        finding.arguments = {std::string(token.text), words.empty() ? "" : ": it is base64 of \"" + words + "\""};
-      });
+  each_source(context, csp::SourceKind::Nonce,
+              [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
+                if (!is_enforced(policy) || !governs_scripts(policy, directive)) return;
+                const csp::ConstantNonce constant = csp::constant_nonce(token.value());
+                if (!constant.likely) return;
+                // Another directive or policy may let nothing run, nonce or not.
+                if (tries_left-- > 0 && !runs_scripts(context, token.value())) return;
+                Finding& finding = sink.at(policy, token.span);
+                if (!constant.sure) finding.severity = Severity::Medium;
+                finding.arguments = {std::string(token.text),
+                                     constant.words.empty() ? "" : ": it is base64 of \"" + constant.words + "\""};
+              });
 }
 
 extern const RuleSpec kRule = {

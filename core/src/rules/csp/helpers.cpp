@@ -185,19 +185,24 @@ bool holds_directive_name(std::string_view token) {
 
 }  // namespace csp_helpers_detail
 
+Finding& report_faulty(Sink& sink, const csp::Policy& policy, const csp::Directive& directive,
+                       const csp::SourceExpression& token, TokenFault fault) {
+  Finding& finding = sink.at(policy, token.span);
+  finding.arguments = {std::string(token.text), std::string(directive.name_text)};
+  // Glued to a directive's name: without the word its list would be another's.
+  if (csp_helpers_detail::holds_directive_name(token.text)) return finding;
+  // A nonce, a hash, 'strict-dynamic' or 'none' with a slip in it was meant to protect.
+  const bool meant =
+      fault == TokenFault::MalformedNonce || fault == TokenFault::MalformedHash || fault == TokenFault::UnknownKeyword;
+  offer_fix(finding, "Remove it: it has no effect", meant ? Applicability::Suggestion : Applicability::Safe,
+            remove_tokens(policy, directive, {&token}));
+  return finding;
+}
+
 void report_fault(const Context& context, Sink& sink, TokenFault fault) {
   each_fault(context, fault,
              [&](const csp::Policy& policy, const csp::Directive& directive, const csp::SourceExpression& token) {
-               Finding& finding = sink.at(policy, token.span);
-               finding.arguments = {std::string(token.text), std::string(directive.name_text)};
-               // Glued to a directive's name: without the word its list would be another's.
-               if (csp_helpers_detail::holds_directive_name(token.text)) return;
-               // A nonce, a hash, 'strict-dynamic' or 'none' with a slip in it was meant to protect.
-               const bool meant = fault == TokenFault::MalformedNonce || fault == TokenFault::MalformedHash ||
-                                  fault == TokenFault::UnknownKeyword;
-               offer_fix(finding, "Remove it: it has no effect",
-                         meant ? Applicability::Suggestion : Applicability::Safe,
-                         remove_tokens(policy, directive, {&token}));
+               report_faulty(sink, policy, directive, token, fault);
              });
 }
 
@@ -265,82 +270,6 @@ void report_obsolete(const Context& context, Sink& sink, csp::DirectiveName name
     finding.arguments = {std::string(directive.name_text)};
     offer_removal(finding, policy, directive, applicability);
   });
-}
-
-/// Whether a text reads as words that somebody wrote, such as "StoreAnalytics" or "secret-nonce": letters
-/// with vowels among them, capitals only where a word begins. Random bytes that came out as letters fail it.
-bool reads_as_words(std::string_view text) {
-  constexpr std::size_t kShortest = 6;
-  constexpr std::size_t kLongestRun = 4;  // of consonants: "ngths"
-  if (text.size() < kShortest) return false;
-  std::size_t vowels = 0;
-  std::size_t letters = 0;
-  std::size_t run = 0;
-  char before = ' ';
-  for (const char c : text) {
-    const bool letter = text::is(c, text::kAlpha);
-    if (!letter && c != ' ' && c != '-' && c != '_' && c != '.') return false;
-    const bool upper = letter && text::to_lower(c) != c;
-    const bool after_upper = text::is(before, text::kAlpha) && text::to_lower(before) != before;
-    if (upper && after_upper) return false;
-    before = c;
-    if (!letter) {
-      run = 0;
-      continue;
-    }
-    ++letters;
-    const bool vowel = std::string_view("aeiouy").find(text::to_lower(c)) != std::string_view::npos;
-    vowels += vowel ? 1 : 0;
-    run = vowel || upper ? 0 : run + 1;
-    if (run > kLongestRun) return false;
-  }
-  return vowels * 4 >= letters;
-}
-
-/// "1234567890": digits of which each is one more than the digit before, so that nobody drew them.
-bool is_count(std::string_view text) {
-  constexpr std::size_t kShortest = 4;
-  if (text.size() < kShortest || !text::all_of(text, text::kDigit)) return false;
-  for (std::size_t i = 1; i < text.size(); ++i) {
-    if (text[i] - '0' != (text[i - 1] - '0' + 1) % 10) return false;
-  }
-  return true;
-}
-
-std::string decoded_words(std::string_view nonce) {
-  std::string bytes;
-  if (!grammar::base64_decode(nonce, bytes) || !(reads_as_words(bytes) || is_count(bytes))) return {};
-  return bytes;
-}
-
-namespace csp_helpers_detail {
-
-// Words that are too long to turn up in random base64 by chance.
-inline constexpr std::string_view kParts[] = {"random", "changeme", "placeholder", "example",   "abc123", "123456",
-                                              "abcdef", "replace",  "dummy",       "generated", "nonce",  "static",
-                                              "secret", "yourn",    "insert",      "sample"};
-inline constexpr std::string_view kWords[] = {"abc", "test", "foo",   "bar",   "value", "xyz",
-                                              "123", "1234", "12345", "hello", "key",   "r4nd0m"};
-
-}  // namespace csp_helpers_detail
-
-bool is_surely_constant(std::string_view nonce) {
-  using namespace csp_helpers_detail;
-  const auto is_word = [&](std::string_view word) { return text::iequals(word, nonce); };
-  // Padding aside, one character again and again: zero bytes, mostly.
-  if (nonce.substr(0, nonce.find('=')).find_first_not_of(nonce.front()) == std::string_view::npos) return true;
-  return std::any_of(std::begin(kWords), std::end(kWords), is_word) ||
-         std::any_of(std::begin(kParts), std::end(kParts), is_word) || !decoded_words(nonce).empty();
-}
-
-bool looks_guessable(std::string_view nonce) {
-  if (is_surely_constant(nonce)) return true;
-  for (const std::string_view part : csp_helpers_detail::kParts) {
-    for (std::size_t at = 0; at + part.size() <= nonce.size(); ++at) {
-      if (text::iequals(nonce.substr(at, part.size()), part)) return true;
-    }
-  }
-  return false;
 }
 
 bool is_curly_quote(std::string_view text) {

@@ -140,9 +140,6 @@ std::size_t digest_size(csp::HashAlgorithm algorithm);
 /// Whether the value of a hash is its digest in hexadecimal digits, which no browser reads as such.
 bool is_hex_digest(const csp::SourceExpression& token);
 
-/// The words that a nonce is base64 of; empty where it does not decode to any.
-std::string decoded_words(std::string_view nonce);
-
 using csp::TokenFault;
 /// Calls visit(policy, directive, token) for every token with that fault.
 template <class Visit>
@@ -154,8 +151,11 @@ void each_fault(const Context& context, TokenFault fault, Visit visit) {
   }
 }
 
-/// Reports every token with that fault; message arguments are the token and the directive. Such a
+/// Reports a token with that fault; message arguments are the token and the directive. Such a
 /// token matches nothing, so that removing it is safe.
+Finding& report_faulty(Sink& sink, const csp::Policy& policy, const csp::Directive& directive,
+                       const csp::SourceExpression& token, TokenFault fault);
+/// Every token with that fault.
 void report_fault(const Context& context, Sink& sink, TokenFault fault);
 
 /// Offers to write `word` as the keyword it stands for, or to drop it where the keyword would take
@@ -180,12 +180,6 @@ bool runs_on(const csp::Policy& policy, const csp::Directive& directive);
 void offer_unknown_removal(Finding& finding, const csp::Policy& policy, const csp::Directive& directive);
 /// The directive of that name in a policy that is enforced and came as a header; null where none has it.
 const csp::Directive* find_enforced(const Context& context, csp::DirectiveName name);
-
-/// Whether a nonce looks like an example, a word or a constant.
-bool looks_guessable(std::string_view nonce);
-/// Whether nobody can have drawn it: it is such a word and nothing else, base64 of words, or one character again and
-/// again.
-bool is_surely_constant(std::string_view nonce);
 
 /// Whether the text begins with, or holds, a typographic quote (UTF-8).
 bool is_curly_quote(std::string_view text);

@@ -1,31 +1,13 @@
 #include <string>
 #include <string_view>
 
+#include "data/redirectors.hpp"
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
 
 namespace headstrong::rules::csp_script_redirector {
 
 using namespace csp_rules;
-
-/// Services that send whoever asks to an address of somebody else's choosing: short links that anybody can make, and
-/// the links by which search engines, networks and advertisements count clicks. Some want a signature or show a
-/// page first, so that none is more than likely.
-constexpr std::string_view kRedirectors[] = {
-    "https://www.google.com/url",
-    "https://google.com/url",
-    "https://www.googleadservices.com/pagead/aclk",
-    "https://googleads.g.doubleclick.net/pcs/click",
-    "https://adclick.g.doubleclick.net/pcs/click",
-    "https://www.youtube.com/redirect",
-    "https://www.facebook.com/l.php",
-    "https://l.facebook.com/l.php",
-    "https://slack-redir.net/link",
-    "https://t.co/x",
-    "https://bit.ly/x",
-    "https://is.gd/x",
-    "https://tinyurl.com/x",
-};
 
 bool limits_by_path(const csp::SourceExpression& token) {
   return token.kind == csp::SourceKind::Host && !token.repeated && token.path().size() > 1;
@@ -46,10 +28,10 @@ void check(const Context& context, Sink& sink) {
   ScriptList list;
   if (context.attacks.allowed(Attack::HttpsScript) || !script_list(context, list)) return;
   if (limited_by_path(list, nullptr) == nullptr) return;
-  for (const std::string_view address : kRedirectors) {
+  for (const data::Redirector& redirector : data::kRedirectorTable) {
     decide::Request request;
     request.type = decide::RequestType::Script;
-    request.url = address;
+    request.url = redirector.address;
     decide::PolicyDecision by;
     if (!allowed_somewhere(context, request, by) || by.directive != list.directive || by.source == nullptr) continue;
     const csp::SourceExpression* limited = limited_by_path(list, by.source);

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "grammar/base64.hpp"
+#include "headers/csp/constant_nonce.hpp"
 #include "rules/csp/helpers.hpp"
 #include "rules/rule.hpp"
 #include "text/ascii.hpp"
@@ -53,7 +54,7 @@ void check(const Context& context, Sink& sink) {
                 if (!is_enforced(policy) || !governs_scripts(policy, directive)) return;
                 const std::string_view value = token.value();
                 const std::size_t bits = bits_of(value);
-                if (bits >= kEnough || looks_guessable(value)) return;
+                if (bits >= kEnough || csp::constant_nonce(value).likely) return;
                 if (tries_left-- > 0 && !runs_scripts(context, value)) return;
                 Finding& finding = sink.at(policy, token.span);
                 finding.arguments = {std::string(token.text), std::to_string(bits), std::to_string(kBitsAsked)};

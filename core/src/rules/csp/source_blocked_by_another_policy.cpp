@@ -33,7 +33,7 @@ std::optional<decide::RequestType> request_of(csp::DirectiveName name) {
   }
 }
 
-/// The kind of inline code that a nonce in the list is for.
+/// The kind of inline code that a nonce or hash in the list is for.
 std::optional<decide::RequestType> inline_request_of(csp::DirectiveName name) {
   using csp::DirectiveName;
   switch (name) {
@@ -92,22 +92,27 @@ bool check_list(const Context& context, Sink& sink, const csp::Policy& policy, c
   return true;
 }
 
-/// A nonce lets inline code in only where every other policy does. False where no tries are left.
-bool check_nonces(const Context& context, Sink& sink, const csp::Policy& policy, const csp::Directive& directive,
-                  int& tries_left) {
+/// A nonce or hash lets inline code in only where every other policy does. False where no tries are left.
+bool check_trusted_inline(const Context& context, Sink& sink, const csp::Policy& policy,
+                          const csp::Directive& directive, int& tries_left) {
   const std::optional<decide::RequestType> type = inline_request_of(directive.name);
   if (!type) return true;
   for (const csp::SourceExpression& token : policy.tokens_of(directive)) {
-    if (token.kind != csp::SourceKind::Nonce || token.repeated) continue;
+    const bool is_nonce = token.kind == csp::SourceKind::Nonce;
+    if ((!is_nonce && token.kind != csp::SourceKind::Hash) || token.repeated) continue;
     if (tries_left-- == 0) return false;
     decide::Request request;
     request.type = *type;
-    request.nonce = token.value();
-    request.content = "x";
+    if (is_nonce) {
+      request.nonce = token.value();
+      request.content = "x";
+    } else {
+      request.content_hash = token.text.substr(1, token.text.size() - 2);
+    }
     if (!is_blocked_elsewhere(context, policy, request)) continue;
     const std::string_view what = *type == decide::RequestType::InlineStyle ? "inline styles" : "inline scripts";
-    sink.at(policy, token.span).arguments = {std::string(what) + " with " + std::string(token.text),
-                                             std::string(directive.name_text)};
+    sink.at(policy, token.span).arguments = {
+        std::string(what) + (is_nonce ? " with " : " of ") + std::string(token.text), std::string(directive.name_text)};
   }
   return true;
 }
@@ -120,7 +125,7 @@ void check(const Context& context, Sink& sink) {
     if (!is_enforced(policy)) continue;
     for (const csp::Directive& directive : policy.directives) {
       if (directive.duplicate) continue;
-      if (!check_nonces(context, sink, policy, directive, tries_left)) return;
+      if (!check_trusted_inline(context, sink, policy, directive, tries_left)) return;
       const std::optional<decide::RequestType> type = request_of(directive.name);
       if (!type) continue;
       // Scripts that carry a nonce or are trusted by a script that runs need no source.

@@ -2,9 +2,7 @@
 # Called as: rails_site.rb FOLDER PORT
 require "rails"
 require "action_controller/railtie"
-require "puma"
-require "puma/configuration"
-require "puma/launcher"
+require_relative "../quiet_puma"
 
 FOLDER, PORT = ARGV
 
@@ -29,12 +27,4 @@ end
 Site.initialize!
 Site.routes.draw { match "*path", to: "pages#page", via: :all; root to: "pages#page" }
 
-configuration = Puma::Configuration.new do |puma|
-  puma.bind "tcp://127.0.0.1:#{PORT}"
-  puma.app Site
-  puma.threads 1, 4
-  puma.quiet
-end
-# What Puma says goes to its events up to version 5, and to a writer of its own since.
-silent = defined?(Puma::LogWriter) ? { log_writer: Puma::LogWriter.null } : { events: Puma::Events.null }
-Puma::Launcher.new(configuration, **silent).run
+run_quiet_puma(Site, PORT, 4)
