@@ -61,7 +61,7 @@ inline constexpr std::string_view kHtmlStyle =
     "@media(max-width:30rem){dl div{grid-template-columns:1fr;gap:0}.grade{align-items:flex-start;flex-direction:column}"
     "th,td{padding:.35rem .3rem;font-size:.85rem;overflow-wrap:anywhere}.six th,.six td:nth-child(2){overflow-wrap:normal}.paste li{padding-left:2.6rem}.paste li>b{width:2.2rem}}"
     "@media print{@page{margin:16mm 15mm}body,table{font-size:9.5pt}dl div{grid-template-columns:6rem 1fr}h1{font-size:18pt}.finding{padding:.4rem 0 .4rem .8rem;margin:.6rem 0}dl{margin:.5rem 0}main{max-width:none;padding:0}"
-    ".findings,.appendix{break-before:page}.findings>h2,.appendix>h2:first-child{margin-top:0}li{break-inside:avoid}th,td{padding:.2rem .4rem}.appendix th,.appendix td{padding:.05rem .4rem;border:0}h2,h2+p{break-after:avoid}.paste{font-size:8.5pt}"
+    ".appendix{break-before:page}.appendix>h2:first-child{margin-top:0}li{break-inside:avoid}th,td{padding:.2rem .4rem}.appendix th,.appendix td{padding:.05rem .4rem;border:0}h2,h2+p,h3,h3+p,h4{break-after:avoid}tr{break-inside:avoid}.paste{font-size:8.5pt}"
     "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}";
 
 }  // namespace headstrong::report
