@@ -22,16 +22,34 @@ export function rowsLeft(id, version, { differences }) {
 /** What a page asks for by its own origin, in WebKit. */
 const ASKED_BY_ORIGIN = ['fetch', 'eventsource', 'beacon', 'prefetch'];
 
-/**
- * Whether the browser did what it didn't do when the table was made and no other browser does. WebKitGTK 2.54.3, asked:
- * 'self' matches nothing for fetch, EventSource, beacons and prefetches of a page whose sandbox lacks
- * allow-same-origin (2.50.6: it matches, as in the row sandboxed-self-is-https).
- */
-export function doesWhatIsNew(id, version, line, result) {
-  if (id !== 'webkit' || isOlder(version, '2.54.3') || result.verdict !== 'blocked') return false;
-  if (!ASKED_BY_ORIGIN.includes(line.request.type) || sandboxGrants(line, 'allow-same-origin')) return false;
+/** 'self' matches nothing in a page whose sandbox lacks allow-same-origin (2.50.6: it matches). */
+function selfMatchesNothing(line, result) {
+  if (result.verdict !== 'blocked' || !ASKED_BY_ORIGIN.includes(line.request.type) || sandboxGrants(line, 'allow-same-origin')) return false;
   return enforcedDirectives(line).flat().some(([name, ...sources]) =>
     sources.includes("'self'") && (name === 'default-src' || result.directives.length === 0 || result.directives.includes(name)));
+}
+
+/** A word of trusted-types with a character that no name has ends the list (2.50.6: with such a first character). */
+function invalidWordEndsTypes(line, result) {
+  if (result.verdict !== 'blocked' || line.request.type !== 'trusted-type-policy' || !result.directives.every((name) => name === 'trusted-types')) return false;
+  const isValid = (word) => /^[\w#=/@.%-]+$|^\*$|^'(none|allow-duplicates)'$/.test(word);
+  return enforcedDirectives(line).flat().some(([name, ...words]) => name === 'trusted-types' && !words.every(isValid));
+}
+
+/** The case with what a newer version reads as any other control character written as one. */
+function withoutVerticalTabs(line) {
+  return JSON.parse(JSON.stringify(line).replaceAll('\\u000b', '\\u0001'));
+}
+
+/**
+ * Whether the browser did what it didn't do when the table was made, and no other browser does. All of it was asked of
+ * WebKitGTK 2.54.3. `agreesWith` tells whether the program's answer to another case is the browser's.
+ */
+export function doesWhatIsNew(id, version, line, result, agreesWith) {
+  if (id !== 'webkit' || isOlder(version, '2.54.3')) return false;
+  if (selfMatchesNothing(line, result) || invalidWordEndsTypes(line, result)) return true;
+  // A vertical tab no longer separates words but drops its directive.
+  return JSON.stringify(line).includes('\\u000b') && agreesWith(withoutVerticalTabs(line));
 }
 
 /** Whether the browser did as the draft, or as both others, where the program's answer for it is another. */

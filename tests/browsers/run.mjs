@@ -149,7 +149,7 @@ async function compare(id, browser, cases, coverage) {
       return;
     }
     const isAgreed = agrees(id, result, answer) || (left.size > 0 && doesAsOthers(id, result, answer)) ||
-      doesWhatIsNew(id, browser.version, line, result);
+      doesWhatIsNew(id, browser.version, line, result, (twin) => agrees(id, result, decide([twin])[0]));
     if (!isAgreed && !isLast) {
       doubted.push(line);
       return;

@@ -71,6 +71,19 @@ bool is_cors_for_null(const std::string& name, const std::string& value, bool al
                                                : allows_null && name == "access-control-allow-credentials";
 }
 
+/// Whether the set says of a name just what the fields say, so that they stay where they are.
+bool is_kept(const std::string& name, const std::vector<Pair>& before, const HeaderSet& set) {
+  std::vector<std::string> was;
+  std::vector<std::string> is;
+  for (const auto& [field, value] : before) {
+    if (field == name) was.push_back(value);
+  }
+  for (const Header& header : set) {
+    if (text::iequals(header.name, name)) is.push_back(header.value);
+  }
+  return was == is;
+}
+
 /// The plain rule: at the first field of a name all of the set's, nothing at further ones, new names at
 /// the end.
 std::vector<Pair> merged(const std::vector<Pair>& before, const HeaderSet& set) {
@@ -89,7 +102,10 @@ std::vector<Pair> merged(const std::vector<Pair>& before, const HeaderSet& set) 
                              return is_cors_for_null(pair.first, pair.second, false);
                            });
   for (const auto& [name, value] : before) {
-    if (spoken_of.count(name) > 0) {
+    if (is_kept(name, before, set)) {
+      placed.insert(name);
+      after.emplace_back(name, value);
+    } else if (spoken_of.count(name) > 0) {
       place(name);
     } else if (!is_cors_for_null(name, value, allows_null)) {
       after.emplace_back(name, value);
