@@ -361,6 +361,9 @@ TEST_CASE("what was said wrongly is said right") {
         Mended{"Content-Security-Policy: script-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='\n"
                "Content-Security-Policy: script-src 'self'\n",
                "csp/source-blocked-by-another-policy", "inline scripts of 'sha256-47DEQpj8", "", ""},
+        Mended{"HTTP/1.1 200 OK\nFeature-Policy: camera 'none'; vibrate 'none'; sync-script 'none'; usb 'self'\n",
+               "feature-policy/old-name", "Permissions-Policy replaced",
+               "\nPermissions-Policy: camera=(), usb=(self)\n", ""},
         // The last one is MDN's example.
         Mended{"script-src 'nonce-bXlzaXRlLTIwMjQ='", "csp/guessable-nonce", "base64 of \"mysite-2024\"", "",
                "csp/short-nonce"},

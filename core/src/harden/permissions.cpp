@@ -37,8 +37,15 @@ std::string permissions_now(const model::ResponseModel& model, HardenedSet& set)
   const std::string old = model::joined_value(model, HeaderName::FeaturePolicy);
   const headers::FeaturePolicy features = headers::parse_feature_policy(old);
   if (now.empty()) {
-    now = headers::to_permissions_policy(features);
-    if (!now.empty()) set.say("Permissions-Policy", "Converted from Feature-Policy's syntax.");
+    now = headers::members_beside(features, {});
+    if (now.empty()) return now;
+    std::string forgotten;
+    for (const std::string_view name : headers::forgotten_features(features)) {
+      forgotten.append(forgotten.empty() ? "" : ", ").append(name);
+    }
+    set.say("Permissions-Policy",
+            "Converted from Feature-Policy's syntax" +
+                (forgotten.empty() ? "." : ", without features that no browser knows: " + forgotten + "."));
     return now;
   }
   const std::string beside = headers::members_beside(features, now);

@@ -75,6 +75,13 @@ std::string plain_allowlist(std::string_view allowlist) {
   return trimmed.empty() ? "'none'" : std::string(trimmed);
 }
 
+/// The row of a feature that browsers still know; null for any other.
+const data::PermissionFeature* living_feature(std::string_view name) {
+  const data::PermissionFeature* feature = permission_feature(text::lowered(name));
+  const bool lives = feature != nullptr && feature->status != "gone" && feature->status != "unimplemented";
+  return lives ? feature : nullptr;
+}
+
 }  // namespace feature_policy_detail
 
 FeaturePolicy parse_feature_policy(std::string_view value) {
@@ -117,16 +124,25 @@ std::string to_permissions_policy(const FeaturePolicy& policy) {
 }
 
 std::string members_beside(const FeaturePolicy& policy, std::string_view permissions_policy) {
+  using namespace feature_policy_detail;
   std::unordered_set<std::string_view> named;
   const PermissionsPolicy present = parse_permissions_policy(permissions_policy);
   for (const grammar::SfMember& member : present.field.members) named.insert(member.key);
   FeaturePolicy rest;
   for (const FeaturePolicyDirective& directive : policy.directives) {
-    const data::PermissionFeature* feature = permission_feature(text::lowered(directive.feature));
-    if (feature == nullptr || feature->status == "gone" || feature->status == "unimplemented") continue;
+    const data::PermissionFeature* feature = living_feature(directive.feature);
+    if (feature == nullptr) continue;
     if (named.count(feature->feature) == 0) rest.directives.push_back(directive);
   }
   return to_permissions_policy(rest);
+}
+
+std::vector<std::string_view> forgotten_features(const FeaturePolicy& policy) {
+  std::vector<std::string_view> names;
+  for (const FeaturePolicyDirective& directive : policy.directives) {
+    if (feature_policy_detail::living_feature(directive.feature) == nullptr) names.push_back(directive.feature);
+  }
+  return names;
 }
 
 std::string repaired_permissions_policy(std::string_view value) {

@@ -29,8 +29,12 @@ bool looks_like_feature_policy(std::string_view value);
 std::string to_permissions_policy(const FeaturePolicy& policy);
 
 /// What Chromium reads of a Feature-Policy beside this Permissions-Policy: the features that the latter doesn't name,
-/// as members to be put behind it. Names that no browser knows any more are left out.
+/// as members to be put behind it. Names that no browser knows any more are left out. Beside an empty one: all that
+/// a Permissions-Policy in its place needs.
 std::string members_beside(const FeaturePolicy& policy, std::string_view permissions_policy);
+
+/// The features that no browser knows any more, as written.
+std::vector<std::string_view> forgotten_features(const FeaturePolicy& policy);
 
 /// What a Permissions-Policy value that can't be read was meant to be, where its entries have allowlists but wrong
 /// separators, parentheses, quotes or case; empty where one of them is no such entry.

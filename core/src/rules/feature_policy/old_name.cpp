@@ -8,9 +8,9 @@
 
 namespace headstrong::rules::feature_policy_old_name {
 
-/// The edits that turn the one field into a Permissions-Policy of the same meaning.
+/// The edits that turn the one field into a Permissions-Policy of the same meaning. What no browser knows goes.
 std::vector<Edit> renamed(const Context& context, std::uint32_t field, const headers::FeaturePolicy& policy) {
-  const std::string value = headers::to_permissions_policy(policy);
+  const std::string value = headers::members_beside(policy, {});
   if (value.empty()) return {};
   std::vector<Edit> edits = {{context.response.field(field).name_span, "Permissions-Policy"}};
   for (Edit& edit : replace_field_value(context.response, field, value)) {
