@@ -114,6 +114,8 @@ class Expressions {
   void define_typed(std::uint32_t i, bool adds);
   bool is_attribute(std::uint32_t i) const;
   bool is_appended(std::uint32_t i) const;
+  bool is_extended(std::uint32_t i) const;
+  void define_items(std::uint32_t name, std::uint32_t first, std::uint32_t end, bool adds);
   std::string_view bare_name(std::string_view word) const;
   InProduction given_at(const Definition& definition, std::uint32_t at) const;
   bool hangs_on_condition(std::string_view name, std::uint32_t start, std::uint32_t at) const;

@@ -24,6 +24,7 @@ void Expressions::define(std::uint32_t name, std::uint32_t value, bool adds) {
   const std::string_view word = bare_name(tokens_.text(name));
   if (word.empty() || value >= tokens_.size()) return;
   std::vector<Definition>& all = definitions_[word];
+  if (!all.empty() && value <= all.back().value) return;  // they are looked up by their order
   const auto here = static_cast<std::uint32_t>(all.size());
   all.push_back({name, value, adds ? (all.empty() ? kNoSet : all.back().set) : here, adds, guards_.of(name)});
 }
@@ -36,8 +37,13 @@ void Expressions::find_definitions() {
     if (is_appended(i)) {
       // Go's builder begins with nothing.
       const bool begins = language == Language::Go && definitions_.count(bare_name(tokens_.text(i - 3))) == 0;
-      define(i - 3, i + 1, !begins);
+      // push("...", "...") takes several, a Java builder's append(text, from, to) a part.
+      define_items(i - 3, i + 1, tokens_.is(i - 1, "push") ? tokens_.group_end(i) : i + 2, !begins);
     }
+    if (is_extended(i)) define_items(i - 3, i + 2, tokens_.group_end(i + 1), true);
+    // PHP's array_push($policy, "...", "...")
+    if (tokens_.is(i, "(") && tokens_.is(i - 1, "array_push") && tokens_.is(i + 2, ",") && language == Language::Php)
+      define_items(i + 1, i + 3, tokens_.group_end(i), true);
     // PHP's define('NAME', "...")
     if (tokens_.is(i, "(") && tokens_.is(i - 1, "define") && tokens_.is_kind(i + 1, Kind::String) &&
         tokens_.is(i + 2, ",") && language == Language::Php) {
@@ -62,6 +68,19 @@ void Expressions::find_definitions() {
   }
 }
 
+/// Each of the items from `first` to `end` is a value of the name; the ones behind the first are added to it.
+void Expressions::define_items(std::uint32_t name, std::uint32_t first, std::uint32_t end, bool adds) {
+  for (std::uint32_t item = first; item < end; item = item_end(item, end) + 1)
+    define(name, item, adds || item != first);
+}
+
+/// Python's csp.extend(["...", "..."]), Ruby's concat: the bracket is at `i`.
+bool Expressions::is_extended(std::uint32_t i) const {
+  if (i < 3 || !tokens_.is(i, "(") || !tokens_.is(i - 2, ".") || !tokens_[i - 3].begins_line) return false;
+  return tokens_.is_kind(i - 3, Kind::Word) && tokens_.is(i + 1, "[") &&
+         is_one_of(tokens_.text(i - 1), {"extend", "concat"});
+}
+
 /// csp.append("...") of Java, C# and Python, push("...") of JavaScript, push_str("...") of Rust: the bracket is at `i`.
 bool Expressions::is_appended(std::uint32_t i) const {
   if (i < 3 || !tokens_.is(i, "(") || !tokens_.is(i - 2, ".") || !tokens_[i - 3].begins_line) return false;
@@ -71,12 +90,11 @@ bool Expressions::is_appended(std::uint32_t i) const {
     case Language::Java:
     case Language::Csharp: return name == "append" || (name == "add" && tokens_.is(i + 2, ")"));
     case Language::JavaScript:
-      if (name == "push") return true;
-      [[fallthrough]];  // a short text does not tell its language
     case Language::Ruby:
     case Language::Other:
     case Language::Python:
-      return (name == "append" || name == "push") && item_end(i + 1, tokens_.group_end(i)) == tokens_.group_end(i);
+      // headers.append("Name", "...") takes a pair.
+      return name == "push" || (name == "append" && item_end(i + 1, tokens_.group_end(i)) == tokens_.group_end(i));
     case Language::Rust: return name == "pushstr";
     case Language::Go: return name == "writestring";
     default: return false;
