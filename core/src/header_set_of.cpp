@@ -106,10 +106,9 @@ class SetReader {
     const auto says_the_same = [&](const http::Response& other) { return is_same(other, response_); };
     if (!std::all_of(paste_.responses.begin(), paste_.responses.end(), says_the_same)) {
       const std::string place = response_.place.empty() ? std::string(response_.url) : response_.place;
-      const std::string others = count == 2 ? "the other is response=" + std::to_string(1 - paste_.chosen)
-                                            : "the others are up to response=" + std::to_string(count - 1);
-      note({}, "The text holds " + std::to_string(count) + " sets of headers. This is response=" +
-                   std::to_string(paste_.chosen) + (place.empty() ? "" : " (" + place + ")") + "; " + others + ".");
+      note({}, "The text holds " + std::to_string(count) + " sets of headers, numbered 0 to " +
+                   std::to_string(count - 1) + ". This is number " + std::to_string(paste_.chosen) +
+                   (place.empty() ? "" : " (" + place + ")") + "; response=N takes another.");
     }
     for (const http::Notice& notice : paste_.notices) {
       if (notice.kind != http::NoticeKind::LineNotUnderstood) continue;

@@ -1104,6 +1104,17 @@ TEST_CASE("policies are split into words only if the words give the policy back"
   }
 }
 
+TEST_CASE("of several sets the note says which one was taken, and how to take another") {
+  const std::string text =
+      "HTTP/1.1 200 OK\nX-Frame-Options: DENY\n\nHTTP/1.1 200 OK\nX-Frame-Options: SAMEORIGIN\n\n"
+      "HTTP/1.1 200 OK\nX-Frame-Options: DENY\n";
+  const HeaderSetOfText last = header_set_of(text);
+  REQUIRE_FALSE(last.notes.empty());
+  CHECK(last.notes[0].sentence ==
+        "The text holds 3 sets of headers, numbered 0 to 2. This is number 2; response=N takes another.");
+  CHECK(header_set_of(text, 1).notes.at(0).sentence.find("This is number 1;") != std::string::npos);
+}
+
 TEST_CASE("result structs name their fields once") {
   std::string names;
   const auto visit = [&names](const char* name, const auto&) { names.append(name).append(" "); };
