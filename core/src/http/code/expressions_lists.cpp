@@ -176,6 +176,8 @@ void Expressions::add_appended(std::string_view name, std::uint32_t defined, std
 
 /// Whether what stands at `i` is in another block than what stands at `than`, so that it may not be done.
 bool Expressions::may_be_skipped(std::uint32_t i, std::uint32_t than) const {
+  // array_push($policy, ...) names it within brackets; the call is where it is done.
+  if (i > 1 && tokens_.is(i - 2, "array_push")) i -= 2;
   if (column_of(i) != column_of(than) || tokens_.parent(i) != tokens_.parent(than)) return true;
   // if (dev) csp += "..."
   constexpr int kFar = 40;
